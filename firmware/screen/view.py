@@ -1,0 +1,123 @@
+"""What a screen shows and what it may answer; the web page is one screen, a simulated person another."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from firmware.quality.advice import Advice
+from firmware.visit.phases import Phase
+from hw.camera.frames import Frame
+
+
+class AnswerKind(StrEnum):
+    """Everything a person can say to the screen."""
+
+    START = "start"
+    AGREE = "agree"
+    NUMBER = "number"
+    TYPE_INSTEAD = "type_instead"
+    CONFIRM = "confirm"
+    RETAKE = "retake"
+    CANNOT_GIVE = "cannot_give"
+    PIN = "pin"
+    STILL_HERE = "still_here"
+    LANGUAGE = "language"
+    HELP = "help"
+    CANCEL = "cancel"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing the person said.
+
+    value: NUMBER: 12 digits as typed; RETAKE: the key of a progress item; CANNOT_GIVE: an
+    ExceptionReason; PIN: digits; LANGUAGE: "vi" or "en"; else empty.
+    """
+
+    kind: AnswerKind
+    value: str = field(default="", repr=False)
+
+
+class ItemState(StrEnum):
+    """How far one thing to capture has come."""
+
+    WAITING = "waiting"
+    ACTIVE = "active"
+    GOOD = "good"
+    FORCED = "forced"
+    EXCEPTED = "excepted"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressItem:
+    """One thing to capture. key: "portrait", "finger_1".."finger_10", "eye_right", "eye_left"."""
+
+    key: str
+    state: ItemState
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One captured artefact as the person reviews it. picture: PNG or JPEG bytes, or None."""
+
+    key: str
+    state: ItemState
+    score: int
+    advice: Advice | None
+    reason: str
+    picture: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """What the person takes home: a code without meaning and the same as a QR picture (PNG)."""
+
+    code: str
+    qr_png: bytes = field(repr=False)
+
+
+class Preview(StrEnum):
+    """Which camera the person should see."""
+
+    PORTRAIT = "portrait"
+    IRIS = "iris"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole screen at one moment; a screen needs nothing that came before.
+
+    instruction, hint: ids of messages. parameters: values for their {placeholders}, masked already.
+    target: the progress key that is asked for now, for the picture beside the instruction.
+    asks: what may be answered to this view; LANGUAGE, HELP and CANCEL only where listed.
+    """
+
+    phase: Phase
+    instruction: str
+    hint: str | None = None
+    parameters: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    target: str | None = None
+    progress: tuple[ProgressItem, ...] = ()
+    asks: tuple[AnswerKind, ...] = ()
+    preview: Preview | None = None
+    review: tuple[ReviewItem, ...] = ()
+    receipt: ReceiptView | None = None
+    language: str = "vi"
+    help_is_open: bool = False
+
+
+class Screen(Protocol):
+    """A screen: shows the newest view, and hands over one answer at a time."""
+
+    def show(self, view: View) -> None:
+        """Replace what is shown."""
+        ...
+
+    def preview(self, frame: Frame) -> None:
+        """Show a live frame where the view has a preview; dropped when nobody watches."""
+        ...
+
+    async def answer(self) -> Answer:
+        """The next answer that the view shown now asks for; waits until there is one."""
+        ...

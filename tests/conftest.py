@@ -1,0 +1,23 @@
+"""What every test may ask for: virtual time by default, and the shared reference data."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from simulator.virtual_time import VirtualLoop
+
+
+@pytest.fixture
+def anyio_backend() -> tuple[str, dict[str, object]]:
+    """Virtual time; a test that needs real sockets or ptys overrides this fixture with "asyncio"."""
+    return "asyncio", {"loop_factory": VirtualLoop}
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder with real and reference images, or a skip that says where it was looked for."""
+    shared = Path(os.environ.get("TRAM_SHARED", Path(__file__).parents[2] / "shared"))
+    if not (shared / "data").is_dir():
+        pytest.skip(f"no reference data in {shared}; set TRAM_SHARED")
+    return shared / "data"

@@ -16,6 +16,7 @@ class AnswerKind(StrEnum):
     AGREE = "agree"
     NUMBER = "number"
     TYPE_INSTEAD = "type_instead"
+    PURPOSE = "purpose"
     CONFIRM = "confirm"
     RETAKE = "retake"
     CANNOT_GIVE = "cannot_give"
@@ -31,8 +32,8 @@ class AnswerKind(StrEnum):
 class Answer:
     """One thing the person said.
 
-    value: NUMBER: 12 digits as typed; RETAKE: the key of a progress item; CANNOT_GIVE: an
-    ExceptionReason; PIN: digits; LANGUAGE: "vi" or "en"; else empty.
+    value: NUMBER: 12 digits as typed; PURPOSE: "first_issue" or "exchange"; RETAKE: the key of a
+    progress item; CANNOT_GIVE: an ExceptionReason; PIN: digits; LANGUAGE: "vi" or "en"; else empty.
     """
 
     kind: AnswerKind

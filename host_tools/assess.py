@@ -13,10 +13,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from host_tools.assess_iris import IRIS
 from host_tools.command import Command, add_commands, do_with
 from host_tools.modality import Assess, Assessed, AssessedModality
 
-MODALITIES: tuple[AssessedModality, ...] = ()
+MODALITIES: tuple[AssessedModality, ...] = (IRIS,)
 _FIRST_COLUMNS = ("file", "score", "accepted", "advice", "ms")
 
 

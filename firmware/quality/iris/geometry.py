@@ -1,0 +1,77 @@
+"""The shapes that an eye is described with, in pixels of the image: x right, y down."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+GreyImage: TypeAlias = NDArray[np.uint8]
+Floats: TypeAlias = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A circle."""
+
+    x: float
+    y: float
+    r: float
+
+    def scaled(self, factor: float) -> "Circle":
+        """The same circle after its image was resized by `factor`; pixel centres stay pixel centres."""
+        return Circle((self.x + 0.5) * factor - 0.5, (self.y + 0.5) * factor - 0.5, self.r * factor)
+
+
+@dataclass(frozen=True, slots=True)
+class Lid:
+    """The edge of a lid: y = y0 + slope (x - x0) + bend (x - x0)^2."""
+
+    x0: float
+    y0: float
+    slope: float
+    bend: float
+
+    def y(self, x: Floats) -> Floats:
+        """The edge's y at each `x`."""
+        beside = x - self.x0
+        return (self.y0 + self.slope * beside + self.bend * beside**2).astype(np.float32)
+
+    def scaled(self, factor: float) -> "Lid":
+        """The same edge after its image was resized by `factor`."""
+        x0, y0 = (self.x0 + 0.5) * factor - 0.5, (self.y0 + 0.5) * factor - 0.5
+        return Lid(x0, y0, self.slope, self.bend / factor)
+
+
+def resized(image: GreyImage, factor: float) -> GreyImage:
+    """The image with its sides times `factor`, averaged where it shrinks."""
+    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return small.astype(np.uint8, copy=False)
+
+
+def directions(count: int) -> tuple[Floats, Floats]:
+    """Cosine and sine of `count` angles around the circle, from +x towards +y, as two rows."""
+    angles = np.arange(count, dtype=np.float32) * np.float32(2 * np.pi / count)
+    return np.cos(angles), np.sin(angles)
+
+
+def unrolled(image: GreyImage, about: Circle, angles: int, step: float) -> Floats:
+    """The image around a centre out to a circle: (angles, radii) float32, `step` pixels a column."""
+    size = (max(2, round(about.r / step)), angles)
+    flags = cv2.WARP_POLAR_LINEAR | cv2.INTER_LINEAR
+    return cv2.warpPolar(image, size, (about.x, about.y), about.r, flags).astype(np.float32)
+
+
+def fit_circle(x: Floats, y: Floats, weight: Floats) -> Circle | None:
+    """The least-squares circle (Kasa) through weighted points; None where they do not determine one."""
+    root = np.sqrt(weight)
+    middle_x, middle_y = float(np.average(x, weights=weight)), float(np.average(y, weights=weight))
+    u, v = x - middle_x, y - middle_y
+    design = np.stack((u * root, v * root, root), axis=1)
+    solution, _, rank, _ = np.linalg.lstsq(design, (u * u + v * v) * root, rcond=1e-6)
+    if rank < design.shape[1]:
+        return None
+    a, b, c = (float(value) for value in solution)
+    square = c + (a * a + b * b) / 4
+    return Circle(middle_x + a / 2, middle_y + b / 2, square**0.5) if square > 0 else None

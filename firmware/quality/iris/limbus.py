@@ -1,0 +1,110 @@
+"""Where the iris ends: the circle across which the image brightens most evenly, seen from the pupil."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from firmware.quality.iris.geometry import Circle, Floats, GreyImage, directions, unrolled
+from firmware.quality.iris.pupil import robust_circle
+
+ANGLES = 64
+NEAREST_TO_PUPIL = 1.18  # iris radius in pupil radii: the widest pupil that is looked for is 0.85
+FARTHEST_FROM_PUPIL = 8.0
+RADII = (20.0, 118.0)  # at 320 columns
+RADIUS_RATIO = 1.05
+OFFSETS = (-0.14, -0.07, 0.0, 0.07, 0.14)  # of the iris radius, coarse search
+EVEN = 0.02  # of the image's grey range a pixel: half weight of a rise
+
+
+@dataclass(frozen=True, slots=True)
+class Limbus:
+    """The outer edge of the iris: its circle, how evenly it brightens, the share of its sides seen."""
+
+    circle: Circle
+    evenness: float
+    edge_share: float
+
+
+def _lateral_weights() -> Floats:
+    """Sides count most, the lower edge a little, the upper not at all: lids and lashes lie there."""
+    cosine, sine = directions(ANGLES)
+    sides = np.clip((np.abs(cosine) - 0.7) / 0.15, 0, 1)
+    return (sides + 0.25 * np.clip((sine - 0.7) / 0.15, 0, 1)).astype(np.float32)
+
+
+class Gradients:
+    """How the grey changes, compressed so that one strong lash does not outvote an even edge."""
+
+    def __init__(self, image: GreyImage) -> None:
+        """image: (rows, 320) uint8."""
+        low, high = np.percentile(image[::4, ::4], (5, 95))
+        soft = cv2.GaussianBlur(image, (0, 0), 1.6)
+        self._half = np.float32(EVEN * max(float(high - low), 10.0))
+        self._across = cv2.Sobel(soft, cv2.CV_32F, 1, 0, scale=1 / 8)
+        self._down = cv2.Sobel(soft, cv2.CV_32F, 0, 1, scale=1 / 8)
+
+    def evenness(self, x: Floats, y: Floats, r: Floats) -> Floats:
+        """Of each circle, -1..1: how evenly the image brightens outwards across it, the weaker side first."""
+        cosine, sine = directions(ANGLES)
+        columns = np.rint(x[:, None] + r[:, None] * cosine).astype(np.intp)
+        rows = np.rint(y[:, None] + r[:, None] * sine).astype(np.intp)
+        inside = (columns >= 0) & (rows >= 0) & (columns < self._down.shape[1]) & (rows < self._down.shape[0])
+        columns, rows = columns * inside, rows * inside
+        rise = self._across[rows, columns] * cosine + self._down[rows, columns] * sine
+        vote = inside * rise / (np.abs(rise) + self._half)
+        weight = _lateral_weights()
+        right = vote @ (weight * (cosine > 0)) / (weight * (cosine > 0)).sum()
+        left = vote @ (weight * (cosine <= 0)) / (weight * (cosine <= 0)).sum()
+        return (0.6 * np.minimum(right, left) + 0.4 * (right + left) / 2).astype(np.float32)
+
+
+def find_limbus(gradients: Gradients, image: GreyImage, pupil: Circle) -> Limbus | None:
+    """The outer edge of the iris around a pupil; None when there is none within reason."""
+    first = max(RADII[0], NEAREST_TO_PUPIL * pupil.r)
+    last = min(RADII[1], FARTHEST_FROM_PUPIL * pupil.r)
+    if first * RADIUS_RATIO >= last:
+        return None
+    count = int(np.log(last / first) / np.log(RADIUS_RATIO)) + 1
+    radii = (first * RADIUS_RATIO ** np.arange(count)).astype(np.float32)
+    best, evenness = _best(gradients, pupil, radii, np.array(OFFSETS, np.float32))
+    for spread in (0.035, 0.018):
+        near = (best.r * np.array((1 - 0.7 * spread, 1, 1 + 0.7 * spread))).astype(np.float32)
+        best, evenness = _best(gradients, best, near, np.array((-spread, 0, spread), np.float32), pupil)
+    fitted, share = _fitted(image, best)
+    return Limbus(fitted, evenness, share)
+
+
+def _best(
+    gradients: Gradients, about: Circle, radii: Floats, offsets: Floats, pupil: Circle | None = None
+) -> tuple[Circle, float]:
+    """The most even of the circles with these radii, centred within these offsets (in radii) of a centre."""
+    r, dx, dy = (axis.ravel() for axis in np.meshgrid(radii, offsets, offsets, indexing="ij"))
+    x, y = np.float32(about.x) + dx * r, np.float32(about.y) + dy * r
+    core = pupil or about
+    apart = np.hypot(x - np.float32(core.x), y - np.float32(core.y)) / r
+    score = gradients.evenness(x, y, r) - np.float32(0.6) * apart**2
+    best = int(np.argmax(score))
+    return Circle(float(x[best]), float(y[best]), float(r[best])), float(score[best])
+
+
+def _fitted(image: GreyImage, near: Circle) -> tuple[Circle, float]:
+    """The circle through the strongest rise along each lateral ray, and the share of rays that agree."""
+    first = int(0.84 * near.r * 2)
+    polar = unrolled(image, Circle(near.x, near.y, near.r * 1.16), ANGLES * 2, 0.5)
+    rise = cv2.Sobel(cv2.GaussianBlur(polar, (9, 5), 0), cv2.CV_32F, 1, 0)[:, first:]
+    radii = np.float32(0.5) * (np.arange(rise.shape[1], dtype=np.float32) + first)
+    prior = np.exp(-(((radii / near.r - 1) / 0.09) ** 2)).astype(np.float32)
+    best = np.argmax(rise * prior, axis=1)
+    cosine, sine = directions(ANGLES * 2)
+    rays = (np.abs(cosine) > 0.6) & (sine > -0.7)
+    strength = np.maximum(rise[np.arange(best.size), best], 0)[rays]
+    x, y = near.x + radii[best] * cosine, near.y + radii[best] * sine
+    circle, kept = robust_circle(x[rays], y[rays], strength)
+    if (
+        circle is None
+        or abs(circle.r / near.r - 1) > 0.1
+        or np.hypot(circle.x - near.x, circle.y - near.y) > 0.1 * near.r
+    ):
+        return near, float(kept.mean()) / 2
+    return circle, float(kept.mean())

@@ -1,0 +1,238 @@
+"""The EF01 protocol of the R30x, R50x and ZFM fingerprint sensors, without I/O.
+
+One packet, all numbers big-endian (data sheets of R307 and R503, "data package format"):
+
+    offset  bytes  field
+    0       2      EF 01
+    2       4      address of the sensor, FF FF FF FF as delivered
+    6       1      kind: 01 command, 02 data, 07 acknowledge, 08 last data
+    7       2      length of all that follows: content + 2
+    9       n      content; command: instruction, arguments; acknowledge: confirmation, results
+    9 + n   2      sum of all bytes from offset 6 to 8 + n, modulo 65536
+
+The sum covers neither header nor address, and the order of bytes does not change it: whoever reads
+packets compares the address, and checks an image's size against the sensor's.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+HEADER = b"\xef\x01"
+DEFAULT_ADDRESS = 0xFFFFFFFF
+MAX_CONTENT_BYTES = 256  # the largest data packet a sensor can be set to
+PACKET_OVERHEAD_BYTES = 11
+MAX_PACKET_BYTES = MAX_CONTENT_BYTES + PACKET_OVERHEAD_BYTES
+PACKET_SIZES = (32, 64, 128, 256)  # content of a data packet, by the packet code of the system parameters
+BAUD_UNIT = 9600
+
+_PREFIX = struct.Struct(">2sIBH")
+_SUM = struct.Struct(">H")
+_PARAMETERS = struct.Struct(">HHHHIHH")
+
+
+class PacketKind(IntEnum):
+    """What a packet is."""
+
+    COMMAND = 0x01
+    DATA = 0x02
+    ACKNOWLEDGE = 0x07
+    LAST_DATA = 0x08
+
+
+class Instruction(IntEnum):
+    """What a command asks for; names follow the meaning, data-sheet names are the comments."""
+
+    CAPTURE_IMAGE = 0x01  # GenImg
+    EXTRACT_FEATURES = 0x02  # Img2Tz
+    UPLOAD_IMAGE = 0x0A  # UpImage
+    WRITE_PARAMETER = 0x0E  # SetSysPara
+    READ_PARAMETERS = 0x0F  # ReadSysPara
+    VERIFY_PASSWORD = 0x13  # VfyPwd
+    COUNT_TEMPLATES = 0x1D  # TempleteNum
+
+
+class Parameter(IntEnum):
+    """Registers of WRITE_PARAMETER."""
+
+    BAUD = 4
+    SECURITY = 5
+    PACKET_SIZE = 6
+
+
+class Confirmation(IntEnum):
+    """How a sensor acknowledges; a sensor may know more codes than these."""
+
+    OK = 0x00
+    COMMAND_DAMAGED = 0x01
+    NO_FINGER = 0x02
+    CAPTURE_FAILED = 0x03
+    IMAGE_MESSY = 0x06
+    TOO_FEW_FEATURES = 0x07
+    CANNOT_SEND_IMAGE = 0x0F
+    WRONG_PASSWORD = 0x13
+    NO_VALID_IMAGE = 0x15
+    INVALID_REGISTER = 0x1A
+    INVALID_VALUE = 0x1B
+    PASSWORD_NEEDED = 0x21
+
+
+_KINDS = {int(kind): kind for kind in PacketKind}
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """One packet; content is at most MAX_CONTENT_BYTES long."""
+
+    kind: PacketKind
+    content: bytes = field(repr=False)
+    address: int = DEFAULT_ADDRESS
+
+    def encode(self) -> bytes:
+        """The packet as it goes over the wire."""
+        prefix = _PREFIX.pack(HEADER, self.address, self.kind, len(self.content) + _SUM.size)
+        covered = prefix[6:] + self.content
+        return prefix + self.content + _SUM.pack(sum(covered) & 0xFFFF)
+
+
+def command(instruction: Instruction, arguments: bytes = b"", address: int = DEFAULT_ADDRESS) -> Packet:
+    """A command packet."""
+    return Packet(PacketKind.COMMAND, bytes([instruction]) + arguments, address)
+
+
+def data_packets(content: bytes, packet_bytes: int, address: int = DEFAULT_ADDRESS) -> Iterator[Packet]:
+    """`content` cut into data packets, the last one marked."""
+    for begin in range(0, len(content), packet_bytes):
+        end = begin + packet_bytes
+        kind = PacketKind.DATA if end < len(content) else PacketKind.LAST_DATA
+        yield Packet(kind, content[begin:end], address)
+
+
+class PacketDecoder:
+    """Turns arriving bytes, cut and damaged in any way, into the packets that are whole.
+
+    A packet is accepted only with a known kind, a length within the limits and a right sum. Any one
+    flipped bit outside header and address is therefore noticed; several survive with a chance of
+    1 in 65536. After damage the search goes on one byte later, so the next whole packet is found.
+    Never holds more than MAX_PACKET_BYTES between two calls.
+    """
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self.dropped_bytes = 0
+
+    def feed(self, data: bytes) -> list[Packet]:
+        """The packets that `data` completes; what belongs to no packet is counted in `dropped_bytes`."""
+        stream = self._rest + data
+        packets: list[Packet] = []
+        at = 0
+        while True:
+            begin = _next_header(stream, at)
+            self.dropped_bytes += begin - at
+            end = _packet_end(stream, begin)
+            if end > len(stream):
+                self._rest = stream[begin:]
+                return packets
+            packet = _packet(stream, begin, end)
+            at = begin + 1 if packet is None else end
+            if packet is None:
+                self.dropped_bytes += 1
+            else:
+                packets.append(packet)
+
+    def forget(self) -> None:
+        """Drop a packet that has begun."""
+        self.dropped_bytes += len(self._rest)
+        self._rest = b""
+
+
+def _next_header(stream: bytes, at: int) -> int:
+    """Where the next header begins, whole or cut by the end of the stream."""
+    begin = stream.find(HEADER, at)
+    if begin >= 0:
+        return begin
+    return len(stream) - stream.endswith(HEADER[:1], at)
+
+
+def _packet_end(stream: bytes, begin: int) -> int:
+    """Where the packet ends that would begin here; `begin` when none can."""
+    if begin + _PREFIX.size > len(stream):
+        return begin + _PREFIX.size
+    _, _, kind, length = _PREFIX.unpack_from(stream, begin)
+    if kind not in _KINDS or not _SUM.size <= length <= MAX_CONTENT_BYTES + _SUM.size:
+        return begin
+    return begin + _PREFIX.size + length
+
+
+def _packet(stream: bytes, begin: int, end: int) -> Packet | None:
+    """The packet between two offsets, or None when it is none or its sum is wrong."""
+    if begin == end or sum(stream[begin + 6 : end - 2]) & 0xFFFF != _SUM.unpack_from(stream, end - 2)[0]:
+        return None
+    _, address, kind, _ = _PREFIX.unpack_from(stream, begin)
+    return Packet(_KINDS[kind], stream[begin + _PREFIX.size : end - 2], address)
+
+
+@dataclass(frozen=True, slots=True)
+class SensorParameters:
+    """What READ_PARAMETERS answers.
+
+    status: bit 0 busy, 1 match found, 2 password verified, 3 a valid image is held.
+    packet_bytes: content of one data packet, one of PACKET_SIZES.
+    """
+
+    status: int
+    system_id: int
+    library_size: int
+    security_level: int
+    address: int
+    packet_bytes: int
+    baud: int
+
+    ENCODED_BYTES: ClassVar[int] = _PARAMETERS.size
+
+    @classmethod
+    def decode(cls, results: bytes) -> Self:
+        """Read the 16 bytes of the answer; ValueError when they make no sense."""
+        status, system_id, library, security, address, code, baud_units = _PARAMETERS.unpack(results)
+        if code >= len(PACKET_SIZES):
+            raise ValueError(f"packet code {code} is not known")
+        return cls(
+            status, system_id, library, security, address, PACKET_SIZES[int(code)], baud_units * BAUD_UNIT
+        )
+
+    def encode(self) -> bytes:
+        """The 16 bytes of the answer."""
+        code, baud_units = PACKET_SIZES.index(self.packet_bytes), self.baud // BAUD_UNIT
+        return _PARAMETERS.pack(
+            self.status,
+            self.system_id,
+            self.library_size,
+            self.security_level,
+            self.address,
+            code,
+            baud_units,
+        )
+
+
+def unpack_pixels(data: bytes) -> NDArray[np.uint8]:
+    """Pixels of an uploaded image: (2 * len(data),) uint8, 0 to 255 in 16 steps of 17.
+
+    Each byte holds two neighbours of one row, the left one in its upper four bits.
+    """
+    pairs = np.frombuffer(data, np.uint8)
+    pixels = np.empty((len(pairs), 2), np.uint8)
+    pixels[:, 0] = pairs >> np.uint8(4)
+    pixels[:, 1] = pairs & np.uint8(15)
+    pixels *= np.uint8(17)
+    return pixels.reshape(-1)
+
+
+def pack_pixels(pixels: NDArray[np.uint8]) -> bytes:
+    """What a sensor sends of `pixels`, any shape with an even count, uint8: the upper four bits of each."""
+    pairs = pixels.reshape(-1, 2) & np.uint8(0xF0)
+    return (pairs[:, 0] | pairs[:, 1] >> np.uint8(4)).tobytes()

@@ -1,0 +1,102 @@
+"""Driver of the EF01 fingerprint sensors."""
+
+from hw.fingerprint.exchange import REPLY_TIMEOUT_S, Exchange, Progress
+from hw.fingerprint.faults import ParametersUnknown, SensorRefused
+from hw.fingerprint.image import FingerImage
+from hw.fingerprint.profiles import SensorProfile
+from hw.fingerprint.protocol import (
+    DEFAULT_ADDRESS,
+    Confirmation,
+    Instruction,
+    SensorParameters,
+    unpack_pixels,
+)
+from hw.wire.line import ByteLine
+
+FACTORY_PASSWORD = 0
+
+
+def _unwatched(share: float) -> None:
+    del share
+
+
+class FingerprintSensor:
+    """A sensor that does one thing at a time.
+
+    Every method raises LineLost when the cable is out, SensorSilent when no whole answer comes in time,
+    and SensorRefused when the sensor says no. After any of them, and after a cancelled call, the next
+    call finds its way back by itself; after LineLost and power-up call `open` again.
+    """
+
+    def __init__(
+        self,
+        line: ByteLine,
+        profile: SensorProfile,
+        *,
+        address: int = DEFAULT_ADDRESS,
+        password: int = FACTORY_PASSWORD,
+        reply_timeout_s: float = REPLY_TIMEOUT_S,
+    ) -> None:
+        self.profile = profile
+        self._password = password
+        self._exchange = Exchange(
+            line,
+            baud=profile.baud,
+            longest_data_bytes=profile.image_bytes,
+            address=address,
+            reply_timeout_s=reply_timeout_s,
+        )
+
+    async def open(self) -> SensorParameters:
+        """Find the sensor on a line in any state and say the password."""
+        self._exchange.unsettle()
+        await self.verify()
+        return await self.read_parameters()
+
+    async def verify(self) -> None:
+        """Say the password, without which a protected sensor does nothing."""
+        await self._command(Instruction.VERIFY_PASSWORD, self._password.to_bytes(4, "big"))
+
+    async def read_parameters(self) -> SensorParameters:
+        """What the sensor says of itself."""
+        size_bytes = SensorParameters.ENCODED_BYTES
+        results = await self._command(Instruction.READ_PARAMETERS, result_bytes=size_bytes)
+        try:
+            return SensorParameters.decode(results)
+        except ValueError as error:
+            raise ParametersUnknown from error
+
+    async def finger_is_imaged(self) -> bool:
+        """Ask for one exposure; False when no finger lies on the plate."""
+        reply = await self._exchange.ask(Instruction.CAPTURE_IMAGE)
+        if reply.confirmation == Confirmation.NO_FINGER:
+            return False
+        if reply.confirmation != Confirmation.OK:
+            raise SensorRefused(reply.confirmation, Instruction.CAPTURE_IMAGE)
+        return True
+
+    async def read_image(self, progress: Progress = _unwatched) -> FingerImage:
+        """The last exposure, which the sensor keeps when the finger is lifted, but not without power.
+
+        An upload that arrives damaged is repeated; ImageDamaged when none arrives whole. `progress` is
+        told the share that has arrived, 0 to 1, and begins again with each repetition.
+        Not noticed: whole packets lost and as many repeated, since they carry no numbers.
+        """
+        profile = self.profile
+        data = await self._exchange.fetch(Instruction.UPLOAD_IMAGE, profile.image_bytes, progress)
+        pixels = unpack_pixels(data).reshape(-1, profile.columns)
+        pixels.setflags(write=False)
+        return FingerImage(pixels, profile.pixels_per_inch, profile.grey_levels)
+
+    def close(self) -> None:
+        """Give the line back; closing twice is harmless."""
+        self._exchange.close()
+
+    async def _command(
+        self, instruction: Instruction, arguments: bytes = b"", *, result_bytes: int = 0
+    ) -> bytes:
+        """The results of a command that must succeed."""
+        reply = await self._exchange.ask(instruction, arguments, result_bytes=result_bytes)
+        if reply.confirmation != Confirmation.OK:
+            raise SensorRefused(reply.confirmation, instruction)
+        return reply.results

@@ -1,0 +1,155 @@
+"""A serial line inside the process: whole packets at the port's speed, damaged and unplugged at will."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from hw.wire.line import LineLost
+from simulator.damage import Chunk, Damage, intact
+
+BITS_PER_BYTE = 10  # 8N1: start and stop bit around each byte
+
+
+class Twin(Protocol):
+    """A device at the other end of a line."""
+
+    def receive(self, data: bytes) -> Iterable[Chunk]:
+        """What the device sends after `data` has reached it; each delay counts from the chunk before."""
+        ...
+
+    def power_on(self) -> float:
+        """Power comes; seconds until the device listens."""
+        ...
+
+    def power_off(self) -> None:
+        """Power is gone."""
+        ...
+
+
+@dataclass(slots=True)
+class Pace:
+    """When bytes have passed over one direction of a line."""
+
+    baud: int
+    free_s: float = field(default=0.0, init=False)
+
+    def passed_s(self, now_s: float, chunk: Chunk) -> float:
+        """When the last byte of `chunk` arrives, given what is still under way."""
+        begin_s = max(now_s, self.free_s) + chunk.delay_s
+        self.free_s = begin_s + len(chunk.data) * BITS_PER_BYTE / self.baud
+        return self.free_s
+
+
+class DirectLine:
+    """A ByteLine to a twin, for one reader; use it under virtual time.
+
+    damage befalls what the twin sends, request_damage what it is sent; both may be changed at any time.
+    """
+
+    def __init__(
+        self,
+        twin: Twin,
+        baud: int,
+        damage: Damage = intact,
+        request_damage: Damage = intact,
+    ) -> None:
+        self.damage: Damage = damage
+        self.request_damage: Damage = request_damage
+        self._twin = twin
+        self._out = Pace(baud)
+        self._in = Pace(baud)
+        self._arriving: deque[tuple[float, bytes]] = deque()
+        self._listens_from_s = 0.0
+        self._is_plugged = True
+        self._is_closed = False
+        self._wake: Callable[[], None] = _nobody
+
+    def unplug(self) -> None:
+        """Pull the cable: the twin loses power, the reader its line."""
+        self._is_plugged = False
+        self._in = Pace(self._in.baud)
+        self._arriving.clear()
+        self._twin.power_off()
+        self._wake()
+
+    def plug(self) -> None:
+        """Put the cable back."""
+        self._is_plugged = True
+        self._listens_from_s = _now_s() + self._twin.power_on()
+
+    async def write(self, data: bytes, *, timeout_s: float) -> None:
+        """Send `data` on its way; a twin hears it when its bits have passed and it has no more to say."""
+        del timeout_s  # a line in the process always takes the bytes
+        self._check()
+        chunk = self.request_damage(Chunk(data))
+        passed_s = self._out.passed_s(max(_now_s(), self._in.free_s), chunk)
+        asyncio.get_running_loop().call_at(passed_s, self._deliver, chunk.data)
+
+    async def read_some(self, *, timeout_s: float) -> bytes:
+        """The packets that have passed the line by now, else the next one."""
+        deadline_s = _now_s() + timeout_s
+        while True:
+            self._check()
+            now_s = _now_s()
+            data = self._passed(now_s)
+            if data or now_s >= deadline_s:
+                return data
+            next_s = self._arriving[0][0] if self._arriving else deadline_s
+            await self._sleep_until(min(next_s, deadline_s))
+
+    def discard_input(self) -> None:
+        """Forget what has passed the line."""
+        self._check()
+        self._passed(_now_s())
+
+    def close(self) -> None:
+        """Give the line back; the twin keeps its power."""
+        self._is_closed = True
+        self._arriving.clear()
+        self._wake()
+
+    def _check(self) -> None:
+        if self._is_closed or not self._is_plugged:
+            raise LineLost("to the twin")
+
+    def _deliver(self, data: bytes) -> None:
+        now_s = _now_s()
+        if not self._is_plugged or self._is_closed or now_s < self._listens_from_s:
+            return
+        for reply in self._twin.receive(data):
+            chunk = self.damage(reply)
+            self._arriving.append((self._in.passed_s(now_s, chunk), chunk.data))
+        self._wake()
+
+    def _passed(self, now_s: float) -> bytes:
+        passed: list[bytes] = []
+        while self._arriving and self._arriving[0][0] <= now_s:
+            passed.append(self._arriving.popleft()[1])
+        return b"".join(passed)
+
+    async def _sleep_until(self, when_s: float) -> None:
+        """Wait for a moment, or for anything that changes before."""
+        loop = asyncio.get_running_loop()
+        woken = loop.create_future()
+
+        def wake() -> None:
+            if not woken.done():
+                woken.set_result(None)
+
+        self._wake = wake
+        timer = loop.call_at(when_s, wake)
+        try:
+            await woken
+        finally:
+            timer.cancel()
+            self._wake = _nobody
+
+
+def _now_s() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _nobody() -> None:
+    pass

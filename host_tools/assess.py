@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from host_tools.assess_iris import IRIS
+from host_tools.assess_portrait import PORTRAIT
 from host_tools.command import Command, add_commands, do_with
 from host_tools.modality import Assess, Assessed, AssessedModality
 
-MODALITIES: tuple[AssessedModality, ...] = (IRIS,)
+MODALITIES: tuple[AssessedModality, ...] = (PORTRAIT, IRIS)
 _FIRST_COLUMNS = ("file", "score", "accepted", "advice", "ms")
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from firmware.models import face_model
+from firmware.quality.portrait.model import FaceModel
 from simulator.virtual_time import VirtualLoop
 
 
@@ -21,3 +23,9 @@ def shared_data() -> Path:
     if not (shared / "data").is_dir():
         pytest.skip(f"no reference data in {shared}; set TRAM_SHARED")
     return shared / "data"
+
+
+@pytest.fixture(scope="session")
+def model() -> FaceModel:
+    """The terminal's face model; safe to share, also between threads."""
+    return FaceModel(face_model())

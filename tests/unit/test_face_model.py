@@ -7,30 +7,16 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from firmware.models import face_model
 from firmware.quality.portrait.canonical import ModelInvalid, parse_canonical_face
 from firmware.quality.portrait.model import Face, FaceModel
-
-Pixels = NDArray[np.uint8]
-
-
-@pytest.fixture(scope="module")
-def model() -> FaceModel:
-    return FaceModel(face_model())
+from tests.portraits import Pixels, kiosk_frame
 
 
 @pytest.fixture(scope="module")
 def portrait(shared_data: Path) -> Pixels:
     """A frontal face, eyes 165 pixels apart, in a frame of 960 x 1280."""
-    return _frame(shared_data / "face" / "kiosk_faults" / "ok_012.jpg")
-
-
-def _frame(path: Path) -> Pixels:
-    picture = cv2.imread(str(path))
-    assert picture is not None
-    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+    return kiosk_frame(shared_data, "ok", "012")
 
 
 def _face(model: FaceModel, pixels: Pixels) -> Face:
@@ -96,7 +82,7 @@ def test_the_distance_follows_the_calibrated_focal_length(model: FaceModel, port
 
 
 def test_two_people_are_counted(model: FaceModel, shared_data: Path) -> None:
-    face = _face(model, _frame(shared_data / "face" / "kiosk_faults" / "two_faces_012.jpg"))
+    face = _face(model, kiosk_frame(shared_data, "two_faces", "012"))
 
     assert face.faces == 2
     assert 0.15 < face.rival < 1

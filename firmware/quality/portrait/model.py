@@ -49,6 +49,7 @@ class FaceModel:
         self._files = _unpacked(task)
         self._canonical: CanonicalFace = parse_canonical_face(self._files[_GEOMETRY])
         self._of_thread = threading.local()
+        self._networks()
 
     def read(self, pixels: Pixels, focal_px: float | None = None) -> Face | None:
         """The largest face in (rows, columns, 3) uint8 RGB, or None; focal_px makes the distance true."""

@@ -1,0 +1,35 @@
+"""An upright piece of a frame, scaled so that faces of every size become comparable."""
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from firmware.quality.portrait.detector import Floats, Pixels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patch:
+    """pixels: (rows, columns, 3) uint8 RGB. corner, scale: where it was cut and how it was scaled."""
+
+    pixels: Pixels = field(repr=False)
+    corner: Floats = field(repr=False)
+    scale: float
+
+    def place(self, points: Floats) -> Floats:
+        """Points of the frame, (n, 2) or (2,), in pixels of the patch."""
+        return (points - self.corner) * np.float32(self.scale)
+
+
+def cut_patch(pixels: Pixels, centre: Floats, size: tuple[float, float], scale: float) -> Patch | None:
+    """`size` (columns, rows) of the frame around `centre`, scaled; None when that lies outside."""
+    rows, columns = pixels.shape[:2]
+    half = np.array(size) / 2
+    left, top = np.clip(np.rint(centre - half), 0, [columns, rows]).astype(int)
+    right, bottom = np.clip(np.rint(centre + half), 0, [columns, rows]).astype(int)
+    new_size = round((right - left) * scale), round((bottom - top) * scale)
+    if min(new_size) < 1:
+        return None
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    scaled = cv2.resize(pixels[top:bottom, left:right], new_size, interpolation=method)
+    return Patch(np.asarray(scaled, np.uint8), np.array([left, top], np.float32), scale)

@@ -1,0 +1,31 @@
+"""`assess portrait`: frames of the portrait camera."""
+
+from argparse import ArgumentParser, Namespace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firmware.capture.policy.loader import load_limits
+from firmware.models import face_model
+from firmware.quality.portrait.assess import assess_portrait
+from firmware.quality.portrait.limits import PortraitLimits
+from firmware.quality.portrait.model import FaceModel
+from host_tools.modality import Assess, Assessed, AssessedModality
+
+
+def _configure(parser: ArgumentParser) -> None:
+    del parser
+
+
+def _prepare(arguments: Namespace) -> Assess:
+    del arguments
+    model = FaceModel(face_model())
+    limits = load_limits(PortraitLimits, "portrait.toml")
+
+    def assess(pixels: NDArray[np.uint8]) -> Assessed:
+        return Assessed(assess_portrait(pixels, model, limits))
+
+    return assess
+
+
+PORTRAIT = AssessedModality("portrait", "whole frames of the portrait camera", True, _configure, _prepare)

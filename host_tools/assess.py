@@ -13,12 +13,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from host_tools.assess_fingerprint import FINGERPRINT
 from host_tools.assess_iris import IRIS
 from host_tools.assess_portrait import PORTRAIT
 from host_tools.command import Command, add_commands, do_with
 from host_tools.modality import Assess, Assessed, AssessedModality
 
-MODALITIES: tuple[AssessedModality, ...] = (PORTRAIT, IRIS)
+MODALITIES: tuple[AssessedModality, ...] = (FINGERPRINT, PORTRAIT, IRIS)
 _FIRST_COLUMNS = ("file", "score", "accepted", "advice", "ms")
 
 

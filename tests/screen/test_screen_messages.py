@@ -12,6 +12,7 @@ from firmware.quality.advice import Advice
 from firmware.records.samples import ExceptionReason, EyeSide, FingerPosition
 from firmware.screen import messages
 from firmware.screen.view import AnswerKind, ItemState
+from firmware.visit.claim import ClaimWarning
 from firmware.visit.phases import Phase
 
 FIRMWARE = Path(messages.__file__).parents[1]
@@ -48,7 +49,7 @@ def test_there_are_no_tables_in_one_language_only() -> None:
     [
         ("phase", set(Phase)),
         ("help", {*Phase, "any"}),
-        ("hint", set(Advice)),
+        ("hint", {*Advice, *ClaimWarning}),
         ("reason", set(ExceptionReason)),
         ("state", set(ItemState)),
         ("target", TARGETS),

@@ -1,0 +1,231 @@
+"""Cards and numbers as they are shown and typed."""
+
+import csv
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from firmware.records.record import ClaimSource, Sex
+from firmware.visit.card_fields import NotACard, parse_card_qr
+from firmware.visit.claim import ClaimError, ClaimWarning, claim_from_card, claim_from_number, masked
+from firmware.visit.personal_number import NumberMalformed, PersonalNumber
+
+NUMBER = "031309000189"
+CARD = f"{NUMBER}|000000110|Lý Ngọc Mẫu|17082009|Nữ|Thôn Thử Nghiệm 1, Hải Phòng|05052024"
+
+
+def _card(**changes: str) -> str:
+    names = ("number", "old_number", "name", "birth", "sex", "address", "issued")
+    return "|".join((dict(zip(names, CARD.split("|"), strict=True)) | changes).values())
+
+
+def test_a_number_tells_place_sex_and_birth_year() -> None:
+    number = PersonalNumber.parse(NUMBER)
+
+    assert (number.place, number.sex, number.birth_year) == ("Hải Phòng", Sex.FEMALE, 2009)
+
+
+@pytest.mark.parametrize(
+    ("digit", "sex", "century"),
+    [
+        (0, Sex.MALE, 1900),
+        (1, Sex.FEMALE, 1900),
+        (2, Sex.MALE, 2000),
+        (3, Sex.FEMALE, 2000),
+        (4, Sex.MALE, 2100),
+        (5, Sex.FEMALE, 2100),
+        (6, Sex.MALE, 2200),
+        (7, Sex.FEMALE, 2200),
+        (8, Sex.MALE, 2300),
+        (9, Sex.FEMALE, 2300),
+    ],
+)
+def test_the_fourth_digit_is_century_and_sex(digit: int, sex: Sex, century: int) -> None:
+    number = PersonalNumber.parse(f"001{digit}32000001")
+
+    assert (number.sex, number.birth_year) == (sex, century + 32)
+
+
+def test_the_prefix_is_the_old_code_and_not_the_province_of_2025() -> None:
+    assert PersonalNumber.parse("024090000001").place == "Bắc Giang"
+    assert PersonalNumber.parse("044090000001").place == "Quảng Bình"
+
+
+def test_all_sixty_three_places_are_known() -> None:
+    known = [code for code in range(1000) if PersonalNumber.parse(f"{code:03d}090000001").place]
+
+    assert (len(known), known[0], known[-1]) == (63, 1, 96)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12345678901", "1234567890123", "00109000000a", "٠٠١٠٩٠٠٠٠٠٠١", "001 09000000"]
+)
+def test_a_number_with_other_than_twelve_digits_is_malformed(text: str) -> None:
+    with pytest.raises(NumberMalformed):
+        PersonalNumber.parse(text)
+
+
+def test_a_typed_number_is_a_claim_of_nothing_else() -> None:
+    claim = claim_from_number(f" {NUMBER}\n")
+
+    assert (claim.number, claim.source, claim.name, claim.birth, claim.sex) == (
+        NUMBER,
+        ClaimSource.TYPED,
+        None,
+        None,
+        None,
+    )
+    assert claim.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "warnings"),
+    [
+        ("003090000001", (ClaimWarning.PLACE_UNKNOWN,)),
+        ("099090000001", (ClaimWarning.PLACE_UNKNOWN,)),
+        ("143090000001", (ClaimWarning.PLACE_ABROAD,)),
+    ],
+)
+def test_an_unknown_place_warns_and_refuses_nobody(number: str, warnings: tuple[str, ...]) -> None:
+    assert claim_from_number(number).warnings == warnings
+
+
+def test_a_card_of_2021_is_read_field_by_field() -> None:
+    card = parse_card_qr(CARD)
+
+    assert card.number.digits == NUMBER
+    assert (card.old_number, card.name, card.birth, card.sex) == (
+        "000000110",
+        "Lý Ngọc Mẫu",
+        "2009-08-17",
+        Sex.FEMALE,
+    )
+    assert (card.address, card.issued, card.tail) == ("Thôn Thử Nghiệm 1, Hải Phòng", "2024-05-05", ())
+
+
+def test_further_fields_are_kept_as_they_are() -> None:
+    assert parse_card_qr(f"{CARD}||Lê Văn Cha|Trần Thị Mẹ|").tail == ("", "Lê Văn Cha", "Trần Thị Mẹ", "")
+
+
+def test_a_card_without_issue_date_and_old_number_is_still_a_card() -> None:
+    card = parse_card_qr(_card(old_number="", issued="").removesuffix("|"))
+
+    assert (card.old_number, card.issued, card.tail) == ("", None, ())
+
+
+def test_blanks_and_line_ends_of_a_scanner_do_not_matter() -> None:
+    card = parse_card_qr(f"\ufeff {CARD.replace('|', ' | ').replace('Lý Ngọc', 'Lý  Ngọc')}\r\n")
+
+    assert (card.number.digits, card.name, card.issued) == (NUMBER, "Lý Ngọc Mẫu", "2024-05-05")
+
+
+def test_a_decomposed_name_is_composed() -> None:
+    claim = claim_from_card(unicodedata.normalize("NFD", CARD))
+
+    assert claim.name == "Lý Ngọc Mẫu"
+    assert claim.sex is Sex.FEMALE
+
+
+@pytest.mark.parametrize("name", ["Y Bhăm Niê", "H'Hen", "K'Bruih", "Ngô", "Nguyễn-Wright"])
+def test_names_of_every_people_of_the_country_are_welcome(name: str) -> None:
+    claim = claim_from_card(_card(name=name))
+
+    assert (claim.name, claim.warnings) == (name, ())
+
+
+def test_a_foreign_letter_that_looks_vietnamese_is_set_right_with_a_warning() -> None:
+    claim = claim_from_card(_card(name="\u00d0ặng Thị Mẫu"))
+
+    assert claim.name == "\u0110ặng Thị Mẫu"
+    assert claim.warnings == (ClaimWarning.NAME_LETTER,)
+
+
+@pytest.mark.parametrize(
+    ("printed", "birth"),
+    [
+        ("17082009", "2009-08-17"),
+        ("17/08/2009", "2009-08-17"),
+        ("2009", "2009"),
+        ("00002009", "2009"),
+        ("00082009", "2009-08"),
+        ("29022009", None),
+        ("17132009", None),
+        ("17002009", None),
+        ("00000000", None),
+        ("gần Tết", None),
+    ],
+)
+def test_a_birth_is_as_precise_as_printed(printed: str, birth: str | None) -> None:
+    assert parse_card_qr(_card(birth=printed)).birth == birth
+
+
+@pytest.mark.parametrize(
+    ("changes", "warning"),
+    [
+        ({"birth": "17082010"}, ClaimWarning.BIRTH_DIFFERS),
+        ({"birth": "1909"}, ClaimWarning.BIRTH_DIFFERS),
+        ({"birth": "30022009"}, ClaimWarning.BIRTH_UNREADABLE),
+        ({"sex": "Nam"}, ClaimWarning.SEX_DIFFERS),
+        ({"sex": ""}, ClaimWarning.SEX_UNREADABLE),
+        ({"name": ""}, ClaimWarning.NAME_MISSING),
+        ({"number": "143309000189"}, ClaimWarning.PLACE_ABROAD),
+    ],
+)
+def test_fields_that_do_not_fit_warn_and_refuse_nobody(
+    changes: dict[str, str], warning: ClaimWarning
+) -> None:
+    claim = claim_from_card(_card(**changes))
+
+    assert claim.source is ClaimSource.CARD
+    assert claim.warnings == (warning,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "https://example.org/a|b|c|d|e|f", "|".join(CARD.split("|")[:5]), CARD[1:], f"{CARD}|{'x' * 1000}"],
+)
+def test_another_code_is_not_a_card(text: str) -> None:
+    with pytest.raises(NotACard):
+        parse_card_qr(text)
+
+
+def test_the_screen_sees_a_part_of_the_number_and_initials() -> None:
+    assert masked(claim_from_card(CARD)) == {"number": "031•••••0189", "initials": "L. N. M."}
+    assert masked(claim_from_number(NUMBER)) == {"number": "031•••••0189"}
+
+
+def test_nothing_personal_is_in_a_repr_or_an_error() -> None:
+    shown = [repr(claim_from_card(CARD)), repr(parse_card_qr(f"{CARD}||Lê Văn Cha"))]
+    for text in (NUMBER[:-1], CARD[1:]):
+        with pytest.raises(ClaimError) as caught:
+            claim_from_card(text)
+        shown.append(repr(caught.value))
+    with pytest.raises(ClaimError) as caught:
+        claim_from_number(NUMBER[:-1])
+    shown.append(repr(caught.value))
+
+    for part in (NUMBER, NUMBER[1:], NUMBER[:-1], "000000110", "Ngọc", "2009", "Thôn", "Cha"):
+        assert not any(part in text for text in shown), part
+
+
+def test_twenty_invented_citizens_are_read_as_their_list_says(shared_data: Path) -> None:
+    with (shared_data / "face" / "qr_cccd_synthetic" / "citizens.csv").open(encoding="utf-8") as stream:
+        citizens = list(csv.DictReader(stream))
+
+    for citizen in citizens:
+        for text in (citizen["qr7"], citizen["qr_ext_unconfirmed"]):
+            claim, card = claim_from_card(text), parse_card_qr(text)
+            assert (claim.number, claim.name, claim.birth) == (
+                citizen["personal_id"],
+                citizen["full_name"],
+                citizen["dob"],
+            )
+            assert claim.sex is {"Nam": Sex.MALE, "Nữ": Sex.FEMALE}[citizen["sex"]]
+            assert (card.old_number, card.address, card.issued) == (
+                citizen["old_id"],
+                citizen["address"],
+                citizen["issued"],
+            )
+            assert claim.warnings == ()
+    assert len(citizens) == 20

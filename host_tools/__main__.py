@@ -5,8 +5,10 @@ from argparse import ArgumentParser
 
 from host_tools.assess import ASSESS
 from host_tools.command import Command, add_commands, run_chosen
+from host_tools.keys import KEYS
+from host_tools.record import RECORD
 
-COMMANDS: tuple[Command, ...] = (ASSESS,)
+COMMANDS: tuple[Command, ...] = (ASSESS, RECORD, KEYS)
 
 
 def main(words: list[str] | None = None) -> int:

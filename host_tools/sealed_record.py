@@ -5,12 +5,14 @@ import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from firmware.records.document import ARTEFACT_FORMAT, RECORD_FORMAT
+from firmware.records.record import adult_parts
 from firmware.sealing.contents import ContentsMalformed, split_contents
 from firmware.sealing.manifest import (
     MANIFEST_NAME,
@@ -30,6 +32,8 @@ from firmware.sealing.packet import (
     parse_packet,
 )
 from firmware.sealing.seal import KEY_SUITE
+
+_PARTS = frozenset(part.key for part in adult_parts())  # an adult is asked for every part there is
 
 
 class Damage(StrEnum):
@@ -71,6 +75,7 @@ class CheckedRecord:
 class OpenedArtefact:
     """One artefact in clear. document: see firmware/records/document.py; picture: PNG, or empty."""
 
+    part: str
     document: dict[str, Any] = field(repr=False)
     picture: bytes = field(repr=False)
 
@@ -99,7 +104,7 @@ def check_record(folder: Path, device_key: bytes | None = None) -> CheckedRecord
 def open_record(checked: CheckedRecord, key: X25519PrivateKey) -> OpenedRecord:
     """The record in clear; RecordDamaged when the key or anything inside does not fit."""
     *artefacts, own = _opened_packets(checked, _visit_key(checked.manifest, key))
-    record = _document(own, checked.packets[-1])
+    record = _document(own, checked.packets[-1], RECORD_FORMAT)
     opened = tuple(
         _artefact(data, packet) for data, packet in zip(artefacts, checked.packets[:-1], strict=True)
     )
@@ -173,20 +178,24 @@ def _opened(cipher: ChaCha20Poly1305, packet: SealedPacket) -> bytes:
 
 def _artefact(data: bytes, packet: SealedPacket) -> OpenedArtefact:
     try:
-        document, picture = split_contents(data)
+        encoded, picture = split_contents(data)
     except ContentsMalformed as error:
         raise RecordDamaged(Damage.CONTENTS_MALFORMED, file_name(packet.header)) from error
-    return OpenedArtefact(_document(document, packet), picture)
+    document = _document(encoded, packet, ARTEFACT_FORMAT)
+    if document.get("part") not in _PARTS:
+        raise RecordDamaged(Damage.CONTENTS_MALFORMED, file_name(packet.header))
+    return OpenedArtefact(document["part"], document, picture)
 
 
-def _document(data: bytes, packet: SealedPacket) -> dict[str, Any]:
+def _document(data: bytes, packet: SealedPacket, form: str) -> dict[str, Any]:
+    """The JSON object of that format in `data`; anything else is damage."""
     try:
         document = json.loads(data)
-    except ValueError as error:
+        if document["format"] == form:
+            return document
+    except (ValueError, TypeError, KeyError) as error:
         raise RecordDamaged(Damage.CONTENTS_MALFORMED, file_name(packet.header)) from error
-    if not isinstance(document, dict):
-        raise RecordDamaged(Damage.CONTENTS_MALFORMED, file_name(packet.header))
-    return cast("dict[str, Any]", document)
+    raise RecordDamaged(Damage.CONTENTS_MALFORMED, file_name(packet.header))
 
 
 def _check_agreement(
@@ -194,6 +203,6 @@ def _check_agreement(
 ) -> None:
     """The sealed record names itself and every artefact by id and part: nothing was left out or exchanged."""
     ids = [packet.header.artefact_id for packet in checked.packets if packet.header.kind is not Kind.RECORD]
-    parts = {each.document.get("part"): own for each, own in zip(artefacts, ids, strict=True)}
+    parts = {each.part: own for each, own in zip(artefacts, ids, strict=True)}
     if (record.get("record_id"), record.get("artefacts")) != (checked.manifest.contents.record_id, parts):
         raise RecordDamaged(Damage.CONTENTS_INCONSISTENT, file_name(checked.packets[-1].header))

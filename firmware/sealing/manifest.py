@@ -144,7 +144,7 @@ def _entry_document(entry: ManifestEntry) -> Json:
 
 def _manifest_of(document: dict[str, object]) -> Manifest:
     contents = _contents_of(cast("dict[str, object]", document["contents"]))
-    return Manifest(contents, _hex(document["sealed_key"]), _hex(document["signature"]))
+    return Manifest(contents, _bytes(document["sealed_key"], 80), _bytes(document["signature"], 64))
 
 
 def _contents_of(document: dict[str, object]) -> ManifestContents:
@@ -158,7 +158,7 @@ def _contents_of(document: dict[str, object]) -> ManifestContents:
         record_id=checked_id(document["record_id"]),
         created=checked_stamp(document["created"]),
         centre_key_id=str(document["centre_key_id"]),
-        device_key=_hex(document["device_key"]),
+        device_key=_bytes(document["device_key"], 32),
         entries=entries,
     )
 
@@ -173,5 +173,9 @@ def _entry_of(document: dict[str, object]) -> ManifestEntry:
     )
 
 
-def _hex(value: object) -> bytes:
-    return bytes.fromhex(str(value))
+def _bytes(value: object, size: int) -> bytes:
+    """X25519 keys take 32 bytes, a sealed one 32 + 32 + 16, Ed25519 signatures 64: RFC 9180, RFC 8032."""
+    decoded = bytes.fromhex(str(value))
+    if len(decoded) != size:
+        raise ValueError("not a key or signature")
+    return decoded

@@ -1,0 +1,76 @@
+"""A sealed record as text for a terminal window."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from firmware.sealing.manifest import ManifestContents
+from host_tools.sealed_record import CheckedRecord, Damage, OpenedArtefact, OpenedRecord
+
+_HINTS = {
+    Damage.UNREADABLE: "check the rights of the file",
+    Damage.MANIFEST_MISSING: "give one folder of the outbox",
+    Damage.DEVICE_UNKNOWN: "give the key of the terminal that saved it",
+    Damage.KEY_WRONG: "give the private key of the centre it was sealed for",
+}
+_COLUMNS = ("part", "score", "accepted", "forced", "exception", "attempts", "pixels", "bytes", "device")
+
+
+def damage_hint(damage: Damage) -> str:
+    """What to do about a damage."""
+    return _HINTS.get(damage, "keep the folder as it is and report it")
+
+
+def signer_line(contents: ManifestContents, *, known: bool) -> str:
+    """Who signed a record, and on whose word."""
+    word = "as it should be" if known else "by the record's own word; --device-key checks it"
+    return f"signed by terminal key {contents.device_key.hex()[:16]} ({word})"
+
+
+def record_lines(checked: CheckedRecord, opened: OpenedRecord) -> Iterator[str]:
+    """The facts of a record, then a table of its artefacts."""
+    for name, value in _facts(checked.manifest.contents, opened.document):
+        yield f"{name:<12}{_printable(value)}"
+    yield ""
+    rows = [_COLUMNS, *(_cells(artefact) for artefact in opened.artefacts)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
+    for row in rows:
+        yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _facts(contents: ManifestContents, record: dict[str, Any]) -> Iterator[tuple[str, object]]:
+    claim, attestation, site = record["claim"], record["attestation"], record["site"]
+    yield "record", contents.record_id
+    yield "centre key", contents.centre_key_id
+    yield "purpose", record["purpose"]
+    for name in ("number", "name", "birth", "sex"):
+        yield name, "not known" if claim[name] is None else claim[name]
+    yield "claimed by", claim["source"]
+    yield "warnings", ", ".join(claim["warnings"]) or "none"
+    yield "attested", f"{attestation['attendant_id']} at {attestation['at']}: {attestation['statement']}"
+    yield "visit", f"{record['begun_at']} to {record['ended_at']}"
+    yield "site", f"ward {site['ward_code']}, terminal {site['terminal_id']}"
+    yield "software", record["software"]
+    yield "receipt", record["receipt_code"]
+    for limit in record["limits"]:
+        yield "limit", f"{limit['modality']}: {limit['limit']} ({limit['reason']})"
+
+
+def _cells(artefact: OpenedArtefact) -> tuple[str, ...]:
+    document = artefact.document
+    attempts = str(len(document["attempts"]))
+    forced, exception = _yes(document["forced"]), document["exception"] or "-"
+    sample = document["sample"]
+    if sample is None:
+        return (artefact.part, "-", "-", forced, exception, attempts, "-", "-", "-")
+    report, size = sample["report"], f"{sample['columns']}x{sample['rows']}"
+    cells = (report["score"], _yes(report["accepted"]), forced, exception, attempts, size)
+    return (artefact.part, *(_printable(cell) for cell in (*cells, len(artefact.picture), sample["device"])))
+
+
+def _yes(claim: object) -> str:
+    return "yes" if claim else "no"
+
+
+def _printable(value: object) -> str:
+    """`value` without the control characters that a hostile card could send to the technician's window."""
+    return "".join(sign if sign.isprintable() else "?" for sign in str(value))

@@ -1,0 +1,183 @@
+"""What `record` and `keys` print, write and refuse."""
+
+from pathlib import Path
+
+import pytest
+
+from firmware.outbox.vault import VisitVault
+from firmware.records.images import to_png
+from firmware.sealing.keys import load_key_ring
+from host_tools.__main__ import main
+from tests.sealing_world import (
+    NAME,
+    NUMBER,
+    SMALL,
+    SetClock,
+    good_artefact,
+    missing_artefact,
+    pixels,
+    record_of,
+    seeded_bytes,
+)
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    """A folder with demo keys and one saved record."""
+    assert main(["keys", "--demo", str(tmp_path)]) == 0
+    state = tmp_path / "state"
+    vault = VisitVault(state, load_key_ring(state / "keys"), SetClock(), seeded_bytes())
+    artefacts = [good_artefact(SMALL[0]), missing_artefact(SMALL[1])]
+    record_id = vault.begin("visit-1")
+    for artefact in artefacts:
+        vault.keep(artefact)
+    vault.save(record_of(record_id, artefacts))
+    return tmp_path
+
+
+def record_in(demo: Path) -> Path:
+    (folder,) = (demo / "state" / "outbox").iterdir()
+    return folder
+
+
+def record(word: str, demo: Path, *options: str) -> int:
+    return main(["record", word, str(record_in(demo)), *options])
+
+
+def key_options(demo: Path) -> tuple[str, ...]:
+    centre = demo / "centre"
+    return "--key", str(centre / "private.pem"), "--device-key", str(centre / "terminal.pem")
+
+
+def test_show_prints_the_record_and_a_table_of_its_artefacts(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+
+    code = record("show", demo, *key_options(demo))
+
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert code == 0
+    assert first.startswith("signed by terminal key ")
+    assert first.endswith("(as it should be)")
+    assert rest == (GOLDEN / "record_show.txt").read_text("utf-8").splitlines()
+
+
+def test_show_writes_pictures_only_when_asked(demo: Path) -> None:
+    before = set(demo.rglob("*"))
+
+    record("show", demo, *key_options(demo))
+    assert set(demo.rglob("*")) == before
+
+    record("show", demo, *key_options(demo), "--pictures", str(demo / "pictures"))
+    (picture,) = (demo / "pictures").iterdir()
+    assert picture.name == "portrait.png"
+    assert picture.read_bytes() == to_png(pixels(SMALL[0]))
+    assert picture.stat().st_mode & 0o077 == 0
+
+
+def test_verify_needs_no_secret_and_tells_nothing_of_the_person(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+
+    code = record("verify", demo)
+
+    printed = capsys.readouterr().out
+    assert code == 0
+    assert "3 packets, complete and unaltered" in printed
+    assert "by the record's own word" in printed
+    assert NUMBER not in printed
+    assert NAME not in printed
+
+
+def test_one_changed_byte_is_an_error(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = record_in(demo) / "0001-portrait.sealed"
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    capsys.readouterr()
+
+    code = record("verify", demo)
+
+    assert code == 1
+    assert capsys.readouterr().err == (
+        "error: 0001-portrait.sealed: packet altered; keep the folder as it is and report it\n"
+    )
+
+
+def test_the_wrong_private_key_is_an_error(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["keys", "--demo", str(demo / "other")])
+    capsys.readouterr()
+
+    code = record("show", demo, "--key", str(demo / "other" / "centre" / "private.pem"))
+
+    assert code == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == (
+        "error: manifest.json: key does not open the record; "
+        "give the private key of the centre it was sealed for\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("absent.pem", "No such file or directory; check the path"),
+        ("centre/terminal.pem", "not a private key; give an unencrypted PEM file"),
+        ("state/keys/device.pem", "not an X25519 key; give the centre's private key"),
+    ],
+)
+def test_an_unusable_key_file_is_an_error(
+    demo: Path, name: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+
+    code = record("show", demo, "--key", str(demo / name))
+
+    assert code == 1
+    assert capsys.readouterr().err == f"error: {demo / name}: {message}\n"
+
+
+def test_a_folder_that_is_no_record_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["record", "verify", str(tmp_path)])
+
+    assert code == 1
+    assert capsys.readouterr().err == (
+        "error: manifest.json: manifest missing; give one folder of the outbox\n"
+    )
+
+
+def test_demo_keys_that_are_there_are_kept(demo: Path) -> None:
+    before = (demo / "centre" / "private.pem").read_bytes()
+
+    assert main(["keys", "--demo", str(demo)]) == 0
+
+    assert (demo / "centre" / "private.pem").read_bytes() == before
+
+
+def test_demo_keys_are_never_made_beside_others(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (demo / "state" / "keys" / "device.pem").unlink()
+
+    assert main(["keys", "--demo", str(demo)]) == 1
+
+    assert "device.pem is missing; remove" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (["record", "show"], "--pictures DIR"),
+        (["record", "verify"], "--device-key FILE"),
+        (["keys"], "--state DIR"),
+    ],
+)
+def test_every_word_has_help(words: list[str], option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([*words, "--help"])
+
+    assert left.value.code == 0
+    assert option in capsys.readouterr().out

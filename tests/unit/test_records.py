@@ -1,0 +1,215 @@
+"""What a record must hold before it may be saved, and what never shows."""
+
+from dataclasses import replace
+from datetime import timedelta, timezone
+
+import cv2
+import numpy as np
+import pytest
+
+from firmware.records.document import artefact_document, record_document
+from firmware.records.images import to_png
+from firmware.records.problems import Check, Problem, ProblemKind, problems
+from firmware.records.record import EnrolmentRecord, Part, adult_parts
+from firmware.records.refusal import Refusal, SaveRefused
+from firmware.records.samples import EyeSide, FingerPosition, Modality
+from tests.sealing_world import (
+    ADULT,
+    NAME,
+    NOON,
+    NUMBER,
+    SMALL,
+    good_artefact,
+    good_report,
+    missing_artefact,
+    pixels,
+    record_of,
+)
+
+RECORD_ID = "ab" * 16
+PORTRAIT, THUMB = SMALL
+
+
+def good_record() -> EnrolmentRecord:
+    return record_of(RECORD_ID, (good_artefact(part) for part in SMALL))
+
+
+def kinds(record: EnrolmentRecord) -> list[ProblemKind]:
+    return [problem.kind for problem in problems(record)]
+
+
+def test_an_adult_is_asked_for_a_portrait_ten_fingers_and_both_eyes() -> None:
+    assert [part.key for part in ADULT] == [
+        "portrait",
+        *(f"finger_{code}" for code in range(1, 11)),
+        "eye_right",
+        "eye_left",
+    ]
+
+
+def test_the_fingers_are_asked_for_in_the_order_of_the_plan() -> None:
+    order = (FingerPosition.LEFT_THUMB, FingerPosition.RIGHT_THUMB)
+
+    assert [part.position for part in adult_parts(order)[1:3]] == list(order)
+
+
+def test_a_record_with_everything_has_no_problem() -> None:
+    assert problems(good_record()) == ()
+
+
+def test_a_part_that_cannot_be_given_is_no_problem_when_the_reason_is_there() -> None:
+    record = record_of(RECORD_ID, (good_artefact(PORTRAIT), missing_artefact(THUMB)))
+
+    assert problems(record) == ()
+
+
+def test_a_part_without_sample_or_reason_is_a_problem() -> None:
+    unexplained = replace(missing_artefact(THUMB), exception=None)
+    record = record_of(RECORD_ID, (good_artefact(PORTRAIT), unexplained))
+
+    assert problems(record) == (Problem(ProblemKind.PART_UNEXPLAINED, "finger_1"),)
+
+
+def test_a_part_that_was_asked_for_and_is_not_there_is_a_problem() -> None:
+    record = record_of(RECORD_ID, [good_artefact(PORTRAIT)])
+
+    assert problems(record) == (Problem(ProblemKind.PART_MISSING, "finger_1"),)
+
+
+def test_a_part_that_nobody_asked_for_is_a_problem() -> None:
+    eye = Part(Modality.IRIS, EyeSide.LEFT)
+    record = record_of(RECORD_ID, (good_artefact(part) for part in (*SMALL, eye)))
+
+    assert problems(record) == (Problem(ProblemKind.PART_NOT_ASKED, "eye_left"),)
+
+
+def test_a_part_that_was_given_twice_is_a_problem() -> None:
+    record = record_of(RECORD_ID, (good_artefact(part) for part in (*SMALL, THUMB)))
+
+    assert problems(record) == (Problem(ProblemKind.PART_TWICE, "finger_1"),)
+
+
+@pytest.mark.parametrize("forced", [True, False])
+def test_a_sample_below_the_threshold_must_have_been_kept_knowingly(forced: bool) -> None:
+    good = good_artefact(THUMB)
+    assert good.sample is not None
+    poor = replace(good.sample, report=replace(good_report(12), accepted=False))
+    record = record_of(RECORD_ID, (good_artefact(PORTRAIT), replace(good, sample=poor, forced=forced)))
+
+    assert kinds(record) == ([] if forced else [ProblemKind.PART_NOT_ACCEPTED])
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        ("", ProblemKind.NUMBER_MISSING),
+        ("00119000012", ProblemKind.NUMBER_MALFORMED),
+        ("0011900001234", ProblemKind.NUMBER_MALFORMED),
+        ("00119000012x", ProblemKind.NUMBER_MALFORMED),
+        ("٠٠١١٩٠٠٠٠١٢٣", ProblemKind.NUMBER_MALFORMED),
+    ],
+)
+def test_a_number_is_twelve_digits(number: str, kind: ProblemKind) -> None:
+    record = good_record()
+
+    assert kinds(replace(record, claim=replace(record.claim, number=number))) == [kind]
+
+
+@pytest.mark.parametrize("birth", ["1932", "1932-02", "2012-02-29", "2026-03-02", None])
+def test_a_birth_may_be_known_to_the_year_alone(birth: str | None) -> None:
+    record = good_record()
+
+    assert kinds(replace(record, claim=replace(record.claim, birth=birth))) == []
+
+
+@pytest.mark.parametrize(
+    "birth", ["2011-02-29", "1990-13", "2026-03-03", "2027", "17/05/1990", "", "1990-5-7"]
+)
+def test_a_birth_that_never_was_is_a_problem(birth: str) -> None:
+    record = good_record()
+
+    assert kinds(replace(record, claim=replace(record.claim, birth=birth))) == [ProblemKind.BIRTH_IMPOSSIBLE]
+
+
+def test_a_child_born_today_in_viet_nam_is_born_although_it_is_yesterday_in_utc() -> None:
+    record = good_record()
+    late = NOON.replace(hour=18)
+
+    born = replace(record, begun_at=late, claim=replace(record.claim, birth="2026-03-03"))
+
+    assert kinds(born) == []
+
+
+def test_an_empty_plan_attestation_site_or_receipt_is_a_problem() -> None:
+    record = good_record()
+    emptied = replace(
+        record,
+        asked=(),
+        artefacts=(),
+        attestation=replace(record.attestation, attendant_id=""),
+        site=replace(record.site, ward_code=""),
+        receipt_code="",
+    )
+
+    assert kinds(emptied) == [
+        ProblemKind.NOTHING_ASKED,
+        ProblemKind.ATTESTATION_MISSING,
+        ProblemKind.SITE_MISSING,
+        ProblemKind.RECEIPT_MALFORMED,
+    ]
+
+
+def test_a_stamp_in_local_time_is_a_problem() -> None:
+    local = NOON.astimezone(timezone(timedelta(hours=7)))
+
+    assert kinds(replace(good_record(), ended_at=local)) == [ProblemKind.TIMES_IMPOSSIBLE]
+
+
+def test_a_problem_says_which_check_found_it() -> None:
+    assert Problem(ProblemKind.PART_MISSING, "portrait").check is Check.COMPLETE
+    assert Problem(ProblemKind.NUMBER_MALFORMED).check is Check.CORRECT
+
+
+def test_no_name_or_number_shows_in_a_repr_or_a_refusal() -> None:
+    record = good_record()
+    refused = SaveRefused(Refusal.INVALID_RECORD, (Problem(ProblemKind.NUMBER_MALFORMED),))
+
+    shown = f"{record!r} {record.claim!r} {record.artefacts!r} {refused!r} {refused}"
+
+    for secret in (NUMBER, NAME, "1990", "female", "number_birth_differs", record.receipt_code):
+        assert secret not in shown
+    assert "record_number_malformed" in str(refused)
+
+
+def test_a_measure_that_could_not_be_taken_is_null_in_the_document() -> None:
+    document = artefact_document(good_artefact(THUMB))
+
+    assert isinstance(document["sample"], dict)
+    assert document["sample"]["report"] == {
+        "algorithm": "test/1",
+        "score": 87,
+        "accepted": True,
+        "components": [
+            {"name": "sharpness", "value": 0.5, "verdict": "pass"},
+            {"name": "glare", "value": None, "verdict": "inform"},
+        ],
+        "advice": None,
+    }
+    assert (document["part"], document["position"]) == ("finger_1", 1)
+
+
+def test_a_record_names_its_artefacts_by_id_in_its_document() -> None:
+    document = record_document(good_record(), {"portrait": "aa", "finger_1": "bb", "finger_2": "cc"})
+
+    assert document["artefacts"] == {"portrait": "aa", "finger_1": "bb"}
+
+
+@pytest.mark.parametrize("part", SMALL)
+def test_a_png_holds_the_same_pixels(part: Part) -> None:
+    image = pixels(part)
+
+    flag = cv2.IMREAD_COLOR_RGB if image.ndim == 3 else cv2.IMREAD_GRAYSCALE
+    decoded = cv2.imdecode(np.frombuffer(to_png(image), np.uint8), flag)
+
+    assert decoded is not None
+    assert np.array_equal(decoded, image)

@@ -1,0 +1,141 @@
+"""What one kind of terminal is built of, as its board file says."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from hw.tables import TableInvalid, parse_table
+
+HEADER_PINS = range(2, 28)  # BCM numbers of the 40-pin header; 0 and 1 belong to add-on boards' EEPROM
+
+
+class BoardFileInvalid(Exception):
+    """A board file cannot be used; the message names the key and what to do."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}: correct the file, hw/boards/terminal_a.toml is an example")
+
+
+class CameraKind(StrEnum):
+    """How frames arrive: from a process over a Unix socket, or from a camera of the Pi."""
+
+    STREAM = "stream"
+    PICAMERA2 = "picamera2"
+
+
+@dataclass(frozen=True, slots=True)
+class FingerprintBoard:
+    """The fingerprint sensor. port: a tty. profile: name of a sensor profile."""
+
+    port: str
+    baud: int
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class CameraBoard:
+    """One camera.
+
+    address: path of the socket, or the camera's Id or Model as libcamera lists it (an index may change).
+    width, height: of a delivered frame in pixels. focal_px: focal length in pixels of that frame.
+    """
+
+    kind: CameraKind
+    address: str
+    width: int
+    height: int
+    focal_px: float
+
+
+@dataclass(frozen=True, slots=True)
+class LampPins:
+    """BCM numbers of the status lamp's pins."""
+
+    red: int
+    green: int
+    blue: int
+
+
+@dataclass(frozen=True, slots=True)
+class LampBoard:
+    """The status lamp. pin_factory: name of a gpiozero pin factory; there is no fall-back."""
+
+    pin_factory: str
+    pins: LampPins
+
+
+@dataclass(frozen=True, slots=True)
+class NominalMs:
+    """How long a job of each kind takes on this terminal, in milliseconds; virtual time moves by it."""
+
+    portrait: float
+    finger: float
+    iris: float
+    card: float
+    seal: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenBoard:
+    """Where the booth serves its page."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class StateBoard:
+    """Where the booth keeps what outlives a visit."""
+
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One kind of terminal, whole."""
+
+    name: str
+    fingerprint: FingerprintBoard
+    portrait_camera: CameraBoard
+    iris_camera: CameraBoard
+    lamps: LampBoard
+    nominal_ms: NominalMs
+    screen: ScreenBoard
+    state: StateBoard
+
+
+def load_board(path: Path) -> Board:
+    """The board that the file at `path` describes; BoardFileInvalid when it does not."""
+    try:
+        board = parse_table(Board, tomllib.loads(path.read_text("utf-8")), "board")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TableInvalid) as error:
+        raise BoardFileInvalid(path, str(error)) from error
+    for problem in _problems(board):
+        raise BoardFileInvalid(path, problem)
+    return board
+
+
+def _problems(board: Board) -> Iterator[str]:
+    pins = board.lamps.pins
+    if len({pins.red, pins.green, pins.blue}) < 3:
+        yield "board.lamps.pins should be three different pins"
+    if not {pins.red, pins.green, pins.blue} <= set(HEADER_PINS):
+        yield f"board.lamps.pins should be BCM numbers from {HEADER_PINS.start} to {HEADER_PINS.stop - 1}"
+    for name, size in _sizes(board):
+        if size <= 0:
+            yield f"board.{name} should be more than 0, not {size}"
+    if board.screen.port > 65_535:
+        yield f"board.screen.port should be at most 65535, not {board.screen.port}"
+
+
+def _sizes(board: Board) -> Iterator[tuple[str, float]]:
+    yield "fingerprint.baud", board.fingerprint.baud
+    yield "screen.port", board.screen.port
+    for name, camera in (("portrait_camera", board.portrait_camera), ("iris_camera", board.iris_camera)):
+        yield f"{name}.width", camera.width
+        yield f"{name}.height", camera.height
+        yield f"{name}.focal_px", camera.focal_px
+    for name in NominalMs.__slots__:
+        yield f"nominal_ms.{name}", getattr(board.nominal_ms, name)

@@ -1,10 +1,14 @@
 """Bounded attempts with the best sample kept: the loop that every modality shares."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from firmware.clock import Clock
 from firmware.records.samples import Artefact, Attempt, ExceptionReason, Modality, Position, Sample
+from hw.faults import DeviceFault
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,25 +19,65 @@ class NobodyThere:
 Take = Callable[[int], Awaitable[Sample | NobodyThere]]
 
 
-async def acquire(
-    modality: Modality, position: Position, take: Take, *, attempts: int, clock: Clock
-) -> Artefact | NobodyThere:
-    """Take samples until one is accepted or the attempts are used up; ties go to the latest."""
-    made: list[Attempt] = []
+@dataclass(slots=True)
+class _Tries:
+    """The attempts made so far; ties between samples go to the latest."""
+
+    made: list[Attempt]
     best: Sample | None = None
-    for number in range(1, attempts + 1):
-        begun_s = clock.elapsed_s()
-        sample = await take(number)
-        if isinstance(sample, NobodyThere):
-            return sample
-        made.append(Attempt(number, sample.report, clock.elapsed_s() - begun_s))
-        if best is None or _rank(sample) >= _rank(best):
-            best = sample
-        if sample.report.accepted:
-            break
-    if best is None:
-        return Artefact(modality, position, None, exception=ExceptionReason.UNREADABLE)
-    return Artefact(modality, position, best, tuple(made), forced=not best.report.accepted)
+
+    def add(self, sample: Sample, duration_s: float) -> None:
+        self.made.append(Attempt(len(self.made) + 1, sample.report, duration_s))
+        self.best = better(self.best, sample)
+
+
+class Acquisition:
+    """One capture task; it survives interruptions, such as the question whether anybody is there."""
+
+    def __init__(
+        self, modality: Modality, position: Position, take: Take, attempts: int, clock: Clock
+    ) -> None:
+        self._modality = modality
+        self._position: Position = position
+        self._take = take
+        self._attempts = attempts
+        self._clock = clock
+        self._tries = _Tries([])
+
+    async def run(self) -> Artefact | NobodyThere:
+        """Take samples until one is accepted or the attempts are used up."""
+        while len(self._tries.made) < self._attempts:
+            begun_s = self._clock.elapsed_s()
+            try:
+                sample = await self._take(len(self._tries.made) + 1)
+            except DeviceFault as fault:
+                _log.warning("capture given up: %s", fault)
+                return self.so_far(ExceptionReason.DEVICE_UNAVAILABLE)
+            if isinstance(sample, NobodyThere):
+                return sample
+            self._tries.add(sample, self._clock.elapsed_s() - begun_s)
+            if sample.report.accepted:
+                break
+        return self.so_far(ExceptionReason.UNREADABLE)
+
+    def so_far(self, reason: ExceptionReason) -> Artefact:
+        """The best sample until now, forced when it is not good enough; without any, the reason why."""
+        best = self._tries.best
+        return Artefact(
+            self._modality,
+            self._position,
+            best,
+            tuple(self._tries.made),
+            forced=best is not None and not best.report.accepted,
+            exception=reason if best is None else None,
+        )
+
+
+def better(one: Sample | None, other: Sample) -> Sample:
+    """The better of two samples; `other` when they are equal."""
+    if one is None or _rank(other) >= _rank(one):
+        return other
+    return one
 
 
 def _rank(sample: Sample) -> tuple[bool, int]:

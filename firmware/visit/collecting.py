@@ -1,0 +1,120 @@
+"""Everything that is captured: taken in order, sealed at once, reviewed, and taken again on request."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from firmware.capture.attempts import better
+from firmware.records.images import to_png
+from firmware.records.record import Part
+from firmware.records.samples import Artefact
+from firmware.screen.view import Answer, AnswerKind, ItemState, ProgressItem, ReviewItem
+from firmware.visit.capturing import CaptureDesk
+from firmware.visit.dialogue import Dialogue
+from firmware.visit.phases import Phase
+from firmware.visit.plan import CapturePhase, all_parts
+
+Keep = Callable[[Artefact], Awaitable[None]]
+
+
+class Collection:
+    """What one visit has captured so far, in memory; every artefact is sealed when it is accepted."""
+
+    def __init__(
+        self, dialogue: Dialogue, desk: CaptureDesk, plan: tuple[CapturePhase, ...], keep: Keep
+    ) -> None:
+        self._dialogue = dialogue
+        self._desk = desk
+        self._plan = plan
+        self._keep = keep
+        self._artefacts: dict[str, Artefact] = {}
+
+    @property
+    def artefacts(self) -> tuple[Artefact, ...]:
+        """The artefacts in the order of the plan."""
+        return tuple(
+            self._artefacts[part.key] for part in all_parts(self._plan) if part.key in self._artefacts
+        )
+
+    async def capture_all(self) -> None:
+        """Every capture of the plan, in its order."""
+        for phase in self._plan:
+            self._dialogue.enter(phase.phase, phase.phase.value, progress=self._progress(None))
+            for part in phase.parts:
+                await self._capture(part)
+
+    async def review(self, retakes: int) -> None:
+        """Show every artefact with its verdict until the person is content or has no retake left."""
+        while True:
+            self._dialogue.enter(Phase.REVIEW, "review", review=self._review_items())
+            kinds = (AnswerKind.CONFIRM, AnswerKind.RETAKE) if retakes else (AnswerKind.CONFIRM,)
+            match await self._dialogue.ask(*kinds):
+                case Answer(AnswerKind.RETAKE, key) if key in self._artefacts:
+                    retakes -= 1
+                    await self._retake(key)
+                case Answer(AnswerKind.CONFIRM):
+                    return
+                case _:
+                    pass
+
+    async def _retake(self, key: str) -> None:
+        for phase in self._plan:
+            for part in phase.parts:
+                if part.key == key:
+                    self._dialogue.enter(phase.phase, phase.phase.value)
+                    await self._capture(part)
+
+    async def _capture(self, part: Part) -> None:
+        self._dialogue.show(progress=self._progress(part.key))
+        artefact = _merged(self._artefacts.get(part.key), await self._desk.capture(part))
+        await self._keep(artefact)
+        self._artefacts[part.key] = artefact
+        self._dialogue.show(progress=self._progress(None), hint=None)
+
+    def _progress(self, active: str | None) -> tuple[ProgressItem, ...]:
+        return tuple(
+            ProgressItem(
+                part.key,
+                ItemState.ACTIVE if part.key == active else _state(self._artefacts.get(part.key)),
+            )
+            for part in all_parts(self._plan)
+        )
+
+    def _review_items(self) -> tuple[ReviewItem, ...]:
+        return tuple(_review_item(key, artefact) for key, artefact in self._artefacts.items())
+
+
+def _merged(earlier: Artefact | None, artefact: Artefact) -> Artefact:
+    """A retake keeps the better sample and the attempts of both."""
+    if earlier is None or earlier.sample is None:
+        return artefact
+    if artefact.sample is None:
+        return earlier
+    attempts = earlier.attempts + tuple(
+        replace(attempt, number=len(earlier.attempts) + attempt.number) for attempt in artefact.attempts
+    )
+    best = better(earlier.sample, artefact.sample)
+    return replace(artefact, sample=best, attempts=attempts, forced=not best.report.accepted)
+
+
+def _state(artefact: Artefact | None) -> ItemState:
+    match artefact:
+        case None:
+            return ItemState.WAITING
+        case Artefact(sample=None):
+            return ItemState.EXCEPTED
+        case Artefact(forced=True):
+            return ItemState.FORCED
+        case _:
+            return ItemState.GOOD
+
+
+def _review_item(key: str, artefact: Artefact) -> ReviewItem:
+    sample = artefact.sample
+    return ReviewItem(
+        key,
+        _state(artefact),
+        score=0 if sample is None else sample.report.score,
+        advice=None if sample is None else sample.report.advice,
+        reason="" if artefact.exception is None else artefact.exception.value,
+        picture=None if sample is None else to_png(sample.image),
+    )

@@ -1,0 +1,44 @@
+"""Whom the person claims to be: the card's QR code, else the number typed."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from firmware.capture.guide import Guide
+from firmware.records.record import ClaimedIdentity, Purpose
+from firmware.screen.view import AnswerKind, Preview
+from firmware.visit.capturing import DialogueGuide
+from firmware.visit.claim import ClaimError, claim_from_number, masked
+from firmware.visit.dialogue import Dialogue
+from firmware.visit.phases import Phase
+
+ReadCard = Callable[[Guide], Coroutine[Any, Any, ClaimedIdentity | None]]
+
+
+async def identify(dialogue: Dialogue, read_card: ReadCard) -> tuple[ClaimedIdentity, Purpose]:
+    """A claim that the person has confirmed, and why they come; a claim is not an identity."""
+    dialogue.enter(Phase.IDENTIFY, "show_card", preview=Preview.PORTRAIT)
+    reading = await dialogue.unless_said(read_card(DialogueGuide(dialogue)), AnswerKind.TYPE_INSTEAD)
+    claim = reading if isinstance(reading, ClaimedIdentity) else await _typed(dialogue)
+    while (purpose := await _confirmed(dialogue, claim)) is None:
+        claim = await _typed(dialogue)
+    return claim, purpose
+
+
+async def _typed(dialogue: Dialogue) -> ClaimedIdentity:
+    dialogue.show(instruction="type_number", hint=None, preview=None, parameters=())
+    while True:
+        answer = await dialogue.ask(AnswerKind.NUMBER)
+        try:
+            return claim_from_number(answer.value)
+        except ClaimError:
+            dialogue.show(hint="number_invalid")
+
+
+async def _confirmed(dialogue: Dialogue, claim: ClaimedIdentity) -> Purpose | None:
+    """Why the person comes, or None when the claim is not theirs."""
+    hint = claim.warnings[0] if claim.warnings else None
+    parameters = tuple(masked(claim).items())
+    dialogue.show(instruction="claim_confirm", hint=hint, preview=None, parameters=parameters)
+    answer = await dialogue.ask(AnswerKind.PURPOSE, AnswerKind.TYPE_INSTEAD)
+    dialogue.show(parameters=(), hint=None)
+    return Purpose(answer.value) if answer.kind is AnswerKind.PURPOSE else None

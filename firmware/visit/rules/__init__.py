@@ -1,0 +1,42 @@
+"""Legal parameters as dated data: one file a date, in force until the next."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from firmware.records.samples import EyeSide, FingerPosition
+
+
+class NoRuleForDate(Exception):
+    """No rules are known for the day of the visit: the terminal's date or its software is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the law and the practice ask of a visit on one day."""
+
+    in_force_from: date
+    finger_order: tuple[FingerPosition, ...]
+    eye_order: tuple[EyeSide, ...]
+    attempts: int
+    retakes: int
+    impressions_asked: tuple[str, ...]
+    visit_limit_s: float
+
+
+def rules_on(day: date, folder: Path = Path(__file__).parent) -> Rules:
+    """The rules in force on the local `day`; NoRuleForDate before the first file."""
+    dates = sorted(date.fromisoformat(path.stem) for path in folder.glob("*.toml"))
+    past = [begin for begin in dates if begin <= day]
+    if not past:
+        raise NoRuleForDate(f"no rules in force on {day}; check the terminal's date")
+    return _load(past[-1], folder)
+
+
+def _load(begin: date, folder: Path) -> Rules:
+    table = tomllib.loads((folder / f"{begin.isoformat()}.toml").read_text("utf-8"))
+    fingers = tuple(FingerPosition(code) for code in table.pop("finger_order"))
+    eyes = tuple(EyeSide(side) for side in table.pop("eye_order"))
+    impressions = tuple(table.pop("impressions_asked"))
+    return Rules(begin, fingers, eyes, impressions_asked=impressions, **table)

@@ -1,0 +1,169 @@
+"""One person's visit, from walking up to a sealed record."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from firmware.clock import Clock
+from firmware.outbox.outcome import EarlyEnd
+from firmware.outbox.vault import VisitVault
+from firmware.records.receipt import receipt_code
+from firmware.records.record import (
+    Attestation,
+    ClaimedIdentity,
+    DeviceLimit,
+    EnrolmentRecord,
+    Purpose,
+    Site,
+)
+from firmware.records.refusal import SaveRefused
+from firmware.records.samples import Artefact, Modality
+from firmware.screen.view import AnswerKind, Screen
+from firmware.visit.attendants import Attendant, attendant_with
+from firmware.visit.capturing import CaptureDesk, Station
+from firmware.visit.closing import attest, hand_over_receipt, save
+from firmware.visit.collecting import Collection
+from firmware.visit.dialogue import Dialogue, Watch
+from firmware.visit.identify import ReadCard, identify
+from firmware.visit.outcomes import Outcome
+from firmware.visit.phases import Phase
+from firmware.visit.plan import all_parts, plan_captures
+from firmware.visit.rules import Rules
+from firmware.workers import ImageWorkers, JobKind
+
+T = TypeVar("T")
+
+FAREWELL_S = 5.0
+STATEMENT = "attest_statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What one visit works with; firmware.booth puts it together."""
+
+    clock: Clock
+    screen: Screen
+    watch: Watch
+    workers: ImageWorkers
+    read_card: ReadCard
+    stations: Mapping[Modality, Station]
+    vault: VisitVault
+    attendants: tuple[Attendant, ...]
+    rules: Rules
+    site: Site
+    software: str
+    limits: tuple[DeviceLimit, ...]
+    random_bytes: Callable[[int], bytes]
+
+
+async def run_visit(terminal: Terminal, visit_id: str) -> Outcome:
+    """Serve one person; however it ends, nothing of it stays but a sealed record or an outcome."""
+    dialogue = Dialogue(terminal.screen, terminal.watch)
+    visit = _Visit(terminal, dialogue, visit_id)
+    tasks = [asyncio.create_task(work) for work in (visit.run(), dialogue.ended(), dialogue.listen())]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        outcome = next(task.result() for task in tasks if task in done)
+        tasks[0].cancel()
+        await asyncio.gather(tasks[0], return_exceptions=True)
+        await visit.end(outcome or Outcome.DEVICE_FAULT)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    return outcome or Outcome.DEVICE_FAULT
+
+
+class _Visit:
+    """The steps of one visit, in order."""
+
+    def __init__(self, terminal: Terminal, dialogue: Dialogue, visit_id: str) -> None:
+        self._terminal = terminal
+        self._dialogue = dialogue
+        self._visit_id = visit_id
+        self._plan = plan_captures(terminal.rules)
+        self._begun_at = terminal.clock.now()
+        self._record_id = ""
+        self._receipt_code = receipt_code(terminal.random_bytes)
+
+    async def run(self) -> Outcome:
+        """Serve one person from start to receipt."""
+        await self._dialogue.wait_for_start()
+        try:
+            async with asyncio.timeout(self._terminal.rules.visit_limit_s):
+                record = await self._record()
+        except TimeoutError:
+            return Outcome.TOOK_TOO_LONG
+        except SaveRefused as refusal:
+            self._dialogue.enter(Phase.ENDED, refusal.reason.value)
+            return Outcome.SAVE_REFUSED
+        if record is None:
+            return Outcome.NOT_ATTESTED
+        if not await save(self._dialogue, partial(self._commit, record)):
+            return Outcome.SAVE_REFUSED
+        await hand_over_receipt(self._dialogue, record.receipt_code)
+        return Outcome.SAVED
+
+    async def end(self, outcome: Outcome) -> None:
+        """Say good-bye, and leave only what may stay."""
+        if outcome is not Outcome.SAVED and self._record_id:
+            phase = self._dialogue.view.phase.value
+            early = EarlyEnd(self._visit_id, outcome.value, phase, self._terminal.clock.now())
+            await self._seal(partial(self._terminal.vault.abandon, early))
+        if self._dialogue.view.phase is not Phase.ENDED:
+            self._dialogue.enter(Phase.ENDED, outcome.value)
+        await self._dialogue.answer_within(FAREWELL_S, AnswerKind.FINISH)
+
+    async def _record(self) -> EnrolmentRecord | None:
+        """Everything up to the attestation; None when nobody attests."""
+        dialogue, terminal = self._dialogue, self._terminal
+        await self._begin()
+        dialogue.enter(Phase.NOTICE, "notice")
+        await dialogue.ask(AnswerKind.AGREE)
+        claim, purpose = await identify(dialogue, terminal.read_card)
+        desk = CaptureDesk(dialogue, terminal.stations, terminal.clock, terminal.rules.attempts)
+        collection = Collection(dialogue, desk, self._plan, self._keep)
+        await collection.capture_all()
+        await collection.review(terminal.rules.retakes)
+        attendant = await attest(dialogue, self._attendant, terminal.clock.sleep)
+        if attendant is None:
+            return None
+        return self._filled_in(claim, purpose, collection.artefacts, attendant)
+
+    async def _begin(self) -> None:
+        self._begun_at = self._terminal.clock.now()
+        self._record_id = await self._seal(partial(self._terminal.vault.begin, self._visit_id))
+
+    async def _keep(self, artefact: Artefact) -> None:
+        await self._seal(partial(self._terminal.vault.keep, artefact))
+
+    async def _commit(self, record: EnrolmentRecord) -> None:
+        await self._seal(partial(self._terminal.vault.save, record))
+
+    async def _seal(self, job: Callable[[], T]) -> T:
+        return await self._terminal.workers.run(JobKind.SEAL, job)
+
+    async def _attendant(self, pin: str) -> Attendant | None:
+        find = partial(attendant_with, pin, self._terminal.attendants)
+        return await self._terminal.workers.run(JobKind.SEAL, find)
+
+    def _filled_in(
+        self, claim: ClaimedIdentity, purpose: Purpose, artefacts: tuple[Artefact, ...], attendant: Attendant
+    ) -> EnrolmentRecord:
+        now = self._terminal.clock.now()
+        return EnrolmentRecord(
+            record_id=self._record_id,
+            purpose=purpose,
+            claim=claim,
+            asked=all_parts(self._plan),
+            artefacts=artefacts,
+            attestation=Attestation(attendant.identity, now, STATEMENT),
+            begun_at=self._begun_at,
+            ended_at=now,
+            site=self._terminal.site,
+            software=self._terminal.software,
+            limits=self._terminal.limits,
+            receipt_code=self._receipt_code,
+        )

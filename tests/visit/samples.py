@@ -1,0 +1,53 @@
+"""Samples and stations for tests of the visit's logic."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import numpy as np
+
+from firmware.capture.attempts import NobodyThere
+from firmware.capture.guide import Guide
+from firmware.quality.advice import Advice
+from firmware.quality.report import QualityReport
+from firmware.records.samples import Modality, Position, Sample
+from hw.faults import DeviceFault
+
+NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
+Result = int | NobodyThere | DeviceFault
+
+
+def sample_with(score: int, attempt: int, position: Position = None) -> Sample:
+    """A sample that is accepted from 50 on."""
+    accepted = score >= 50
+    report = QualityReport("test/1", score, accepted, (), None if accepted else Advice.FINGER_AGAIN)
+    image = np.full((4, 4), score, np.uint8)
+    return Sample(Modality.FINGERPRINT, position, image, report, attempt, NOON, "test")
+
+
+class ScriptedStation:
+    """Takes what the test says, one after the other: a score, nobody, or a fault; then nothing comes."""
+
+    def __init__(self, results: Iterable[Result], reopening: Iterable[DeviceFault | None] = ()) -> None:
+        self._results = iter(results)
+        self._reopening = iter(reopening)
+        self.reopened = 0
+
+    async def take(self, position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
+        result = next(self._results, None)
+        if result is None:
+            await asyncio.sleep(60.0)
+            return NobodyThere()
+        if isinstance(result, DeviceFault):
+            raise result
+        if isinstance(result, NobodyThere):
+            return result
+        sample = sample_with(result, attempt, position)
+        guide.advise(sample.report.advice)
+        return sample
+
+    async def reopen(self) -> None:
+        self.reopened += 1
+        fault = next(self._reopening, None)
+        if fault is not None:
+            raise fault

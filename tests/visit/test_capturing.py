@@ -1,0 +1,131 @@
+"""One artefact: bounded attempts, exceptions, people who left, devices that break."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+
+import pytest
+
+from firmware.capture.attempts import NobodyThere
+from firmware.clock import SystemClock
+from firmware.records.record import Part
+from firmware.records.samples import Artefact, ExceptionReason, FingerPosition, Modality
+from firmware.screen.view import AnswerKind
+from firmware.visit.capturing import RECOVERY_LIMIT_S, CaptureDesk, Station
+from firmware.visit.dialogue import Dialogue
+from firmware.visit.outcomes import Outcome
+from hw.faults import DeviceFault
+from tests.visit.samples import Result, ScriptedStation
+from tests.visit.scripted import NoWatch, ScriptedScreen
+
+PART = Part(Modality.FINGERPRINT, FingerPosition.LEFT_RING)
+FAULT = DeviceFault("the sensor is broken")
+
+Capture = Callable[[ScriptedStation], Awaitable[Artefact]]
+
+
+@pytest.fixture
+def screen() -> ScriptedScreen:
+    return ScriptedScreen()
+
+
+@pytest.fixture
+async def dialogue(screen: ScriptedScreen) -> AsyncGenerator[Dialogue]:
+    dialogue = Dialogue(screen, NoWatch())
+    ear = asyncio.create_task(dialogue.listen())
+    yield dialogue
+    ear.cancel()
+    await asyncio.gather(ear, return_exceptions=True)
+
+
+@pytest.fixture
+def capture(dialogue: Dialogue) -> Capture:
+    async def run(station: ScriptedStation) -> Artefact:
+        stations = {Modality.FINGERPRINT: Station(station.take, station.reopen, None)}
+        return await CaptureDesk(dialogue, stations, SystemClock(), attempts=3).capture(PART)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("scores", "best", "attempts", "forced"),
+    [
+        pytest.param([80], 80, 1, False, id="good at once"),
+        pytest.param([20, 70, 90], 70, 2, False, id="good at the second try"),
+        pytest.param([20, 45, 30], 45, 3, True, id="never good: the best is kept and marked"),
+        pytest.param([50], 50, 1, False, id="exactly the threshold is enough"),
+    ],
+)
+async def test_the_best_of_at_most_three_attempts_is_kept(
+    capture: Capture, scores: Iterable[Result], best: int, attempts: int, forced: bool
+) -> None:
+    artefact = await capture(ScriptedStation(scores))
+    assert artefact.sample is not None
+    assert artefact.sample.report.score == best
+    assert len(artefact.attempts) == attempts
+    assert artefact.forced is forced
+    assert artefact.exception is None
+
+
+async def test_of_equal_samples_the_latest_is_kept(capture: Capture) -> None:
+    artefact = await capture(ScriptedStation([30, 30, 30]))
+    assert artefact.sample is not None
+    assert artefact.sample.attempt == 3
+
+
+async def test_who_cannot_give_a_finger_says_why(
+    capture: Capture, screen: ScriptedScreen, dialogue: Dialogue
+) -> None:
+    capturing = asyncio.ensure_future(capture(ScriptedStation([])))
+    await asyncio.sleep(5.0)
+    screen.say(AnswerKind.CANNOT_GIVE, "bandaged")
+    artefact = await capturing
+    assert artefact.exception is ExceptionReason.BANDAGED
+    assert artefact.sample is None
+
+
+async def test_a_sample_from_before_the_exception_is_kept(capture: Capture, screen: ScriptedScreen) -> None:
+    capturing = asyncio.ensure_future(capture(ScriptedStation([40])))
+    await asyncio.sleep(5.0)
+    screen.say(AnswerKind.CANNOT_GIVE, "damaged")
+    artefact = await capturing
+    assert artefact.sample is not None
+    assert artefact.forced
+
+
+async def test_nobody_there_ends_the_visit_after_asking(capture: Capture, dialogue: Dialogue) -> None:
+    capturing = asyncio.ensure_future(capture(ScriptedStation([NobodyThere()])))
+    assert await dialogue.ended() is Outcome.WALKED_AWAY
+    capturing.cancel()
+
+
+async def test_who_is_still_there_goes_on_with_the_attempts_made(
+    capture: Capture, screen: ScriptedScreen
+) -> None:
+    capturing = asyncio.ensure_future(capture(ScriptedStation([20, NobodyThere(), 30, 40])))
+    await asyncio.sleep(1.0)
+    screen.say(AnswerKind.STILL_HERE)
+    artefact = await capturing
+    assert [attempt.number for attempt in artefact.attempts] == [1, 2, 3]
+
+
+async def test_a_device_that_comes_back_is_waited_for(capture: Capture, screen: ScriptedScreen) -> None:
+    station = ScriptedStation([FAULT, 80], reopening=[FAULT, FAULT, None])
+    artefact = await capture(station)
+    assert artefact.sample is not None
+    assert len(artefact.attempts) == 1
+    assert station.reopened == 3
+    assert "device_wait" in [view.instruction for view in screen.views]
+
+
+async def test_a_device_that_stays_away_is_the_reason_of_an_exception(capture: Capture) -> None:
+    begun_s = asyncio.get_running_loop().time()
+    artefact = await capture(ScriptedStation([FAULT], reopening=[FAULT] * 50))
+    assert artefact.exception is ExceptionReason.DEVICE_UNAVAILABLE
+    assert asyncio.get_running_loop().time() - begun_s < RECOVERY_LIMIT_S + 5.0
+
+
+async def test_a_sample_from_before_the_fault_is_kept(capture: Capture) -> None:
+    artefact = await capture(ScriptedStation([30, FAULT], reopening=[FAULT] * 50))
+    assert artefact.sample is not None
+    assert artefact.forced
+    assert artefact.exception is None

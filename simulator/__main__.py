@@ -1,0 +1,36 @@
+"""The world without hardware: `python -m simulator COMMAND`."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from simulator import serve
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One word of the command line; `run` answers with the exit code."""
+
+    summary: str
+    add_arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], int]
+
+
+COMMANDS = {
+    "serve": Command("a twin behind a pseudo-terminal for any driver", serve.add_arguments, serve.run),
+}
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run the command that `words` (else the command line) names; its exit code."""
+    parser = ArgumentParser(prog="python -m simulator", description="The terminal's world without hardware.")
+    choices = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        command.add_arguments(choices.add_parser(name, help=command.summary, description=command.summary))
+    arguments = parser.parse_args(words)
+    return COMMANDS[str(arguments.command)].run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

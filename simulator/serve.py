@@ -1,0 +1,68 @@
+"""`serve`: one twin behind a pseudo-terminal, until it is interrupted."""
+
+import asyncio
+import signal
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from hw.fingerprint.profiles import PROFILES
+from simulator.bench_pty import PtyBench
+from simulator.fingerprint_twin import FingerprintTwin
+
+RIDGE_PERIOD_PX = 9  # of an adult's finger at 500 ppi
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What `serve` understands."""
+    parser.add_argument("device", choices=["fingerprint"], help="which twin")
+    parser.add_argument("--profile", choices=sorted(PROFILES), default="r307", help="model of the device")
+    parser.add_argument("--unpaced", action="store_true", help="answer without pauses, faster than any wire")
+    parser.add_argument("--image", type=Path, metavar="FILE", help="the finger on the plate, at 500 ppi")
+
+
+def run(arguments: Namespace) -> int:
+    """Serve; 0 after an interrupt, 2 when the picture cannot be read."""
+    finger = _finger(cast("Path | None", arguments.image))
+    if finger is None:
+        sys.stderr.write(f"error: {arguments.image} is not a picture; give a PNG, JPEG, BMP or TIFF file\n")
+        return 2
+    profile = PROFILES[cast("str", arguments.profile)]
+    twin = FingerprintTwin(profile, np.random.default_rng(0), noise_levels=0.0)
+    twin.present(finger)
+    asyncio.run(_serve(PtyBench(twin, None if arguments.unpaced else profile.baud)))
+    return 0
+
+
+async def _serve(bench: PtyBench) -> None:
+    """Print the path, then wait for SIGINT or SIGTERM."""
+    interrupted = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, interrupted.set)
+    sys.stdout.write(f"{bench.plug()}\n")
+    sys.stdout.flush()
+    try:
+        await interrupted.wait()
+    finally:
+        bench.unplug()
+
+
+def _finger(file: Path | None) -> NDArray[np.uint8] | None:
+    """The picture in `file`, or rings when there is none; None when it cannot be read."""
+    if file is None:
+        return _rings()
+    picture = cv2.imread(str(file), cv2.IMREAD_GRAYSCALE)
+    return None if picture is None else picture.astype(np.uint8, copy=False)
+
+
+def _rings() -> NDArray[np.uint8]:
+    """Concentric ridges, (400, 350) uint8."""
+    rows, columns = np.indices((400, 350))
+    radius = np.hypot((rows - 200) * 0.8, columns - 175)
+    rings = 127.5 - 127.5 * np.cos(2 * np.pi * radius / RIDGE_PERIOD_PX)
+    return np.where(radius < 150, rings, 255).astype(np.uint8)

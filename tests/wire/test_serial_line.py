@@ -1,0 +1,227 @@
+"""Real serial ports, with a pseudo-terminal in place of the cable."""
+
+import asyncio
+import os
+import tty
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from hw.fingerprint.profiles import R307
+from hw.fingerprint.sensor import FingerprintSensor
+from hw.wire.line import LineLost
+from hw.wire.serial_line import SerialLine, open_serial
+from simulator.bench_pty import PtyBench
+from simulator.fingerprint_twin import FingerprintTwin
+
+BAUD = 57_600
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Real time: terminals do not exist under virtual time."""
+    return "asyncio"
+
+
+@dataclass(slots=True)
+class Cable:
+    """A pseudo-terminal: we hold its near end, the line under test opens its path."""
+
+    near: int
+    path: str
+
+    def hang_up(self) -> None:
+        """Pull it out; twice is harmless."""
+        if self.near >= 0:
+            os.close(self.near)
+        self.near = -1
+
+
+@pytest.fixture
+def cable() -> Iterator[Cable]:
+    near, far = os.openpty()
+    tty.setraw(far)
+    cable = Cable(near, os.ttyname(far))
+    os.close(far)
+    yield cable
+    cable.hang_up()
+
+
+@pytest.fixture
+async def line(cable: Cable) -> SerialLine:
+    return open_serial(cable.path, BAUD)
+
+
+EVERY_BYTE = bytes(range(256))
+
+
+async def test_every_byte_passes_both_ways_unchanged(cable: Cable, line: SerialLine) -> None:
+    os.write(cable.near, EVERY_BYTE)
+    await line.write(EVERY_BYTE, timeout_s=1.0)
+
+    assert await line.read_some(timeout_s=1.0) == EVERY_BYTE
+    assert os.read(cable.near, 4096) == EVERY_BYTE
+    line.close()
+
+
+async def test_nothing_within_the_deadline_is_no_bytes_and_no_fault(cable: Cable, line: SerialLine) -> None:
+    assert await line.read_some(timeout_s=0.01) == b""
+    assert await line.read_some(timeout_s=0.0) == b""
+    line.close()
+
+
+async def test_bytes_that_come_while_waiting_are_read_at_once(cable: Cable, line: SerialLine) -> None:
+    asyncio.get_running_loop().call_later(0.01, os.write, cable.near, b"late")
+
+    assert await line.read_some(timeout_s=5.0) == b"late"
+    line.close()
+
+
+async def test_bytes_of_a_cancelled_read_go_to_the_next_one(cable: Cable, line: SerialLine) -> None:
+    reading = asyncio.create_task(line.read_some(timeout_s=5.0))
+    await asyncio.sleep(0)
+    os.write(cable.near, b"kept")
+    reading.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+
+    assert await line.read_some(timeout_s=1.0) == b"kept"
+    line.close()
+
+
+async def test_discarded_bytes_are_not_read(cable: Cable, line: SerialLine) -> None:
+    os.write(cable.near, b"stale")
+    assert await line.read_some(timeout_s=1.0) == b"stale"
+    os.write(cable.near, b"stale too")
+    line.discard_input()
+
+    assert await line.read_some(timeout_s=0.0) == b""
+    line.close()
+
+
+async def test_a_peer_that_reads_nothing_is_a_time_out_and_not_a_busy_loop(line: SerialLine) -> None:
+    with pytest.raises(TimeoutError):
+        await line.write(bytes(1_000_000), timeout_s=0.05)
+    line.close()
+
+
+async def test_a_large_message_reaches_a_slow_peer_whole(cable: Cable, line: SerialLine) -> None:
+    heard = bytearray()
+    loop = asyncio.get_running_loop()
+    loop.add_reader(cable.near, lambda: heard.extend(os.read(cable.near, 1000)))
+
+    await line.write(EVERY_BYTE * 400, timeout_s=5.0)
+    async with asyncio.timeout(5.0):
+        while len(heard) < 256 * 400:
+            await asyncio.sleep(0)
+
+    assert bytes(heard) == EVERY_BYTE * 400
+    loop.remove_reader(cable.near)
+    line.close()
+
+
+async def test_a_hang_up_is_a_lost_line_to_reader_writer_and_discarder(
+    cable: Cable, line: SerialLine
+) -> None:
+    cable.hang_up()
+
+    with pytest.raises(LineLost):
+        await line.read_some(timeout_s=5.0)
+    with pytest.raises(LineLost):
+        await line.write(b"anybody?", timeout_s=5.0)
+    with pytest.raises(LineLost):
+        line.discard_input()
+    line.close()
+
+
+async def test_a_hang_up_while_waiting_is_a_lost_line_at_once(cable: Cable, line: SerialLine) -> None:
+    asyncio.get_running_loop().call_later(0.01, cable.hang_up)
+
+    async with asyncio.timeout(2.0):
+        with pytest.raises(LineLost):
+            await line.read_some(timeout_s=60.0)
+    line.close()
+
+
+async def test_a_line_closed_while_it_is_read_is_lost_and_closes_twice(line: SerialLine) -> None:
+    asyncio.get_running_loop().call_later(0.01, line.close)
+
+    async with asyncio.timeout(2.0):
+        with pytest.raises(LineLost):
+            await line.read_some(timeout_s=60.0)
+    line.close()
+
+
+async def test_a_missing_port_is_a_lost_line_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(LineLost, match="ttyNowhere"):
+        open_serial(str(tmp_path / "ttyNowhere"), BAUD)
+
+
+async def test_a_port_that_another_line_holds_cannot_be_opened(cable: Cable, line: SerialLine) -> None:
+    with pytest.raises(LineLost):
+        open_serial(cable.path, BAUD)
+    line.close()
+
+
+@pytest.fixture
+def twin() -> FingerprintTwin:
+    return FingerprintTwin(R307, np.random.default_rng(7), noise_levels=0.0)
+
+
+@pytest.fixture
+async def bench(twin: FingerprintTwin, tmp_path: Path) -> PtyBench:
+    return PtyBench(twin, None, tmp_path / "fingerprint")
+
+
+async def test_an_image_crosses_a_real_port(
+    bench: PtyBench, twin: FingerprintTwin, ridges: NDArray[np.uint8]
+) -> None:
+    sensor = FingerprintSensor(open_serial(str(bench.plug()), R307.baud), R307)
+    twin.present(ridges)
+
+    await sensor.open()
+    assert await sensor.finger_is_imaged()
+    assert np.array_equal((await sensor.read_image()).pixels, ridges)
+    sensor.close()
+    bench.unplug()
+
+
+async def test_a_sensor_unplugged_in_the_middle_of_an_image_is_found_again_at_the_same_path(
+    bench: PtyBench, twin: FingerprintTwin, ridges: NDArray[np.uint8], tmp_path: Path
+) -> None:
+    sensor = FingerprintSensor(open_serial(str(bench.plug()), R307.baud), R307)
+    twin.present(ridges)
+    await sensor.finger_is_imaged()
+
+    with pytest.raises(LineLost):
+        await sensor.read_image(lambda share: bench.unplug() if share > 0.5 else None)
+    sensor.close()
+    with pytest.raises(LineLost):
+        open_serial(str(tmp_path / "fingerprint"), R307.baud)
+
+    bench.plug()
+    again = FingerprintSensor(open_serial(str(tmp_path / "fingerprint"), R307.baud), R307)
+    await again.open()
+    assert await again.finger_is_imaged()
+    assert np.array_equal((await again.read_image()).pixels, ridges)
+    again.close()
+    bench.unplug()
+
+
+async def test_a_paced_bench_answers_no_faster_than_the_wire(twin: FingerprintTwin) -> None:
+    bench = PtyBench(twin, 9_600)
+    sensor = FingerprintSensor(open_serial(str(bench.plug()), 9_600), R307)
+    await sensor.open()
+    loop = asyncio.get_running_loop()
+    begun_s = loop.time()
+
+    await sensor.read_parameters()
+
+    assert loop.time() - begun_s >= 28 * 10 / 9_600
+    sensor.close()
+    bench.unplug()

@@ -35,6 +35,11 @@ class PtyBench:
         self._link.symlink_to(self._cable.path)
         return self._link
 
+    async def ready(self) -> None:
+        """Wait until the twin listens."""
+        if self._cable is not None:
+            await asyncio.sleep(self._cable.listens_from_s - asyncio.get_running_loop().time())
+
     def unplug(self) -> None:
         """Pull the cable: drivers see a hang-up, the twin loses power. Twice is harmless."""
         if self._cable is None:
@@ -56,7 +61,7 @@ class _Cable:
         self._twin = twin
         self._loop = asyncio.get_running_loop()
         self._pace = Pace(baud) if baud else None
-        self._listens_from_s = self._loop.time() + boot_s
+        self.listens_from_s = self._loop.time() + boot_s
         self._under_way: deque[tuple[float, bytes]] = deque()
         self._sending = bytearray()
         self._timer: asyncio.TimerHandle | None = None
@@ -79,7 +84,7 @@ class _Cable:
         """Hand what a driver wrote to the twin, and its answers to the line."""
         data = os.read(self._near, READ_AT_MOST_BYTES)
         now_s = self._loop.time()
-        if now_s < self._listens_from_s or self._held_bytes() > HOLDS_AT_MOST_BYTES:
+        if now_s < self.listens_from_s or self._held_bytes() > HOLDS_AT_MOST_BYTES:
             return
         for chunk in self._twin.receive(data):
             passed_s = self._pace.passed_s(now_s, chunk) if self._pace else now_s

@@ -40,11 +40,13 @@ def run(arguments: Namespace) -> int:
 
 
 async def _serve(bench: PtyBench) -> None:
-    """Print the path, then wait for SIGINT or SIGTERM."""
+    """Print the path when the twin listens, then wait for SIGINT or SIGTERM."""
     interrupted = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, interrupted.set)
-    sys.stdout.write(f"{bench.plug()}\n")
+    path = bench.plug()
+    await bench.ready()
+    sys.stdout.write(f"{path}\n")
     sys.stdout.flush()
     try:
         await interrupted.wait()

@@ -4,10 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from firmware.models import face_model
 from firmware.quality.portrait.model import FaceModel
 from simulator.virtual_time import VirtualLoop
+
+settings.register_profile("tram", deadline=None, derandomize=True)  # the same examples on slow machines too
+settings.load_profile("tram")
 
 
 @pytest.fixture

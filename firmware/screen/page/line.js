@@ -1,0 +1,56 @@
+// The WebSocket to the booth: reconnects by itself, carries one answer up and views and pictures down.
+
+const OPEN_ELSEWHERE = 4001;
+const LONGEST_PAUSE_MS = 1000;
+const SHORTEST_PAUSE_MS = 100;
+
+export class Line {
+  /** events: messages(all), view(view), picture(blob) → Promise, lost(), elsewhere() */
+  constructor(events) {
+    this.events = events;
+    this.pauseMs = SHORTEST_PAUSE_MS;
+    this.serial = null;
+  }
+
+  connect() {
+    this.socket = new WebSocket(`ws://${location.host}/screen`);
+    this.socket.onopen = () => { this.pauseMs = SHORTEST_PAUSE_MS; };
+    this.socket.onmessage = ({ data }) => this.#hear(data);
+    this.socket.onclose = ({ code }) => this.#end(code);
+  }
+
+  /** Say one thing about the view shown now. */
+  answer(kind, value = "") {
+    if (this.serial !== null) this.#send({ serial: this.serial, kind, value });
+  }
+
+  async #hear(data) {
+    if (data instanceof Blob) {
+      await this.events.picture(data);
+      this.#send({ drawn: true });
+      return;
+    }
+    const told = JSON.parse(data);
+    if (told.type === "messages") {
+      this.events.messages(told.languages);
+    } else {
+      this.serial = told.serial;
+      this.events.view({ ...told.view, serial: told.serial });
+    }
+  }
+
+  #send(word) {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(word));
+  }
+
+  #end(code) {
+    this.serial = null;
+    if (code === OPEN_ELSEWHERE) {
+      this.events.elsewhere();
+      return;
+    }
+    this.events.lost();
+    setTimeout(() => this.connect(), this.pauseMs);
+    this.pauseMs = Math.min(LONGEST_PAUSE_MS, this.pauseMs * 2);
+  }
+}

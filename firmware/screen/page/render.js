@@ -1,0 +1,67 @@
+// One whole view onto the page. Every part is rebuilt only when what it shows has changed.
+
+import { actions, tools } from "./actions.js";
+import { closeDialogs, showHelp, tidyQuestion } from "./dialogs.js";
+import { empty, html, keyed } from "./dom.js";
+import { figure } from "./figure.js";
+import { hintIcon, icon } from "./icons.js";
+import { blank } from "./preview.js";
+import { steps } from "./steps.js";
+import { find, others, say, speak } from "./words.js";
+
+const [brand, stepList, instruction, hint, figureBox, actionBar, toolBar] = [
+  "brand", "steps", "instruction", "hint", "figure", "actions", "tools",
+].map((id) => document.getElementById(id));
+
+/** Show a view; `answer(kind, value)` says what the person chose. */
+export function render(view, answer) {
+  speak(view.language);
+  document.body.dataset.phase = view.phase;
+  document.body.dataset.instruction = view.instruction;
+  renderWords(view);
+  renderFigure(view, answer);
+  const asked = [view.language, view.instruction, view.target, view.asks].join();
+  keyed(actionBar, asked, () => actions(view, answer));
+  keyed(toolBar, asked, () => tools(view, answer));
+  keyed(brand, view.language, () => [icon("finger"), html("span", {}, say("page", "name"))]);
+  stepList.setAttribute("aria-label", say("page", "progress"));
+  keyed(stepList, JSON.stringify([view.language, view.phase, view.progress]), () => steps(view));
+  tidyQuestion(view);
+  showHelp(view, answer);
+}
+
+/** Take everything off the page. */
+export function forget() {
+  for (const part of [brand, stepList, instruction, hint, figureBox, actionBar, toolBar]) empty(part);
+  delete document.body.dataset.phase;
+  delete document.body.dataset.instruction;
+}
+
+function renderWords(view) {
+  const blanks = { ...Object.fromEntries(view.parameters), target: find("target", view.target) };
+  keyed(instruction, view.language + say("instruction", view.instruction, blanks), () => [
+    say("instruction", view.instruction, blanks),
+    ...(view.instruction === "attract" ? inOthers("instruction") : []),
+  ]);
+  const detail = find("detail", view.instruction, blanks);
+  hint.classList.toggle("advice", view.hint !== null);
+  hint.hidden = view.hint === null && detail === null;
+  keyed(hint, [view.language, view.hint, detail].join(), () => words(view, detail, blanks));
+}
+
+function words(view, detail, blanks) {
+  if (view.hint !== null) return [hintIcon(view.hint), html("span", {}, say("hint", view.hint, blanks))];
+  return [html("span", {}, detail ?? ""), ...(view.instruction === "attract" ? inOthers("detail") : [])];
+}
+
+function inOthers(table) {
+  return others().map((name) => html("span", { lang: name, class: "second" }, say(table, "attract", {}, name)));
+}
+
+function renderFigure(view, answer) {
+  const { key, build, layout, live } = figure(view, answer);
+  document.body.dataset.layout = layout;
+  if (!live) blank();
+  keyed(figureBox, `${view.language} ${key}`, build);
+  figureBox.dataset.mood = view.hint !== null ? "advise" : "calm";
+}

@@ -1,0 +1,66 @@
+"""A world that follows a list, and a guide that writes down what it was told and when."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from firmware.clock import Clock
+from firmware.quality.advice import Advice
+from firmware.workers import JobKind
+from hw.camera.frames import Frame
+from simulator.cameras import SimulatedCamera
+from simulator.inline_workers import InlineWorkers
+from simulator.virtual_time import VirtualClock
+
+Pixels = NDArray[np.uint8]
+
+CLOCK = VirtualClock(datetime(2026, 1, 5, 8, 0, tzinfo=UTC))
+WORKERS = InlineWorkers({JobKind.PORTRAIT: 0.045, JobKind.CARD: 0.003})
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptedScene:
+    """A simulator.cameras.Scene: each picture until its time in seconds, then the last one."""
+
+    pictures: tuple[tuple[float, Pixels], ...]
+
+    def picture(self, at_s: float) -> Pixels:
+        """The picture of that moment."""
+        shown = (picture for until_s, picture in self.pictures if at_s < until_s)
+        return next(shown, self.pictures[-1][1])
+
+
+async def camera_of(*pictures: tuple[float, Pixels]) -> SimulatedCamera:
+    """An open camera before a scripted scene."""
+    camera = SimulatedCamera(ScriptedScene(pictures))
+    await camera.open()
+    return camera
+
+
+@dataclass(slots=True)
+class WritingGuide:
+    """A firmware.capture.guide.Guide that remembers; all times in seconds of the loop."""
+
+    clock: Clock
+    instructions: list[str] = field(default_factory=list[str])
+    advice: list[tuple[float, Advice | None]] = field(default_factory=list[tuple[float, Advice | None]])
+    frames: list[Frame] = field(default_factory=list[Frame])
+
+    def instruct(self, message: str) -> None:
+        """Write the instruction down."""
+        self.instructions.append(message)
+
+    def advise(self, advice: Advice | None) -> None:
+        """Write the advice down with its time."""
+        self.advice.append((self.clock.elapsed_s(), advice))
+
+    def show(self, frame: Frame) -> None:
+        """Write the frame down."""
+        self.frames.append(frame)
+
+    @property
+    def hints(self) -> list[Advice]:
+        """All advice in its order."""
+        return [advice for _, advice in self.advice if advice is not None]

@@ -21,7 +21,7 @@ class Swept:
     old_outcomes: int = 0
 
 
-def sweep(state: Path, disk: Disk, now: datetime) -> Swept:
+def sweep(state: Path, disk: Disk, now: datetime, outcomes_kept: int = OUTCOMES_KEPT) -> Swept:
     """Remove what unfinished visits left and note how they ended; the outbox is never touched.
 
     Every visit found here ended without being saved, and nobody can open what it left. May be interrupted and
@@ -33,12 +33,12 @@ def sweep(state: Path, disk: Disk, now: datetime) -> Swept:
         return Swept(
             visits=_clear_visits(store, disk, now),
             partial_files=_clear_partial_files(store, disk),
-            old_outcomes=_clear_old_outcomes(store, disk),
+            old_outcomes=_clear_old_outcomes(store, disk, outcomes_kept),
         )
 
 
 def _clear_visits(store: Store, disk: Disk, now: datetime) -> int:
-    left = sorted(path for path in store.visits.iterdir() if path.is_dir() and is_visit_id(path.name))
+    left = sorted(path for path in store.visits.iterdir() if _is_visit(path))
     for path in left:
         VisitFolder(store, disk, path.name).abandon(EarlyEnd(path.name, CRASHED, UNKNOWN, now))
     strangers = list(store.visits.iterdir())
@@ -48,6 +48,10 @@ def _clear_visits(store: Store, disk: Disk, now: datetime) -> int:
     return len(left)
 
 
+def _is_visit(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink() and is_visit_id(path.name)
+
+
 def _clear_partial_files(store: Store, disk: Disk) -> int:
     partial_files = list(store.outcomes.glob(f"*{PARTIAL_SUFFIX}"))
     for path in partial_files:
@@ -55,9 +59,9 @@ def _clear_partial_files(store: Store, disk: Disk) -> int:
     return len(partial_files)
 
 
-def _clear_old_outcomes(store: Store, disk: Disk) -> int:
+def _clear_old_outcomes(store: Store, disk: Disk, kept: int) -> int:
     by_age = sorted(store.outcomes.iterdir(), key=lambda path: path.stat().st_mtime_ns)
-    old = by_age[: max(0, len(by_age) - OUTCOMES_KEPT)]
+    old = by_age[: max(0, len(by_age) - kept)]
     for path in old:
         disk.remove(path)
     disk.sync_folder(store.outcomes)

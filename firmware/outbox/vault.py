@@ -116,7 +116,10 @@ class VisitVault:
         return SavedRecord(record.record_id, saved)
 
     def abandon(self, outcome: EarlyEnd) -> None:
-        """End the visit without a record: forget its key, remove its packets, leave `outcome`."""
+        """End the visit without a record: forget its key, remove its packets, leave `outcome`.
+
+        SaveRefused when the disk does not let it: then the next sweep does it.
+        """
         visit = self._opened()
         self.close()
         visit.folder.abandon(outcome)

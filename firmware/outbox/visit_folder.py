@@ -70,10 +70,14 @@ class VisitFolder:
 
 
 def begin_visit(store: Store, disk: Disk, visit_id: str) -> VisitFolder:
-    """A new, empty visit."""
+    """A new, empty visit; when it is refused, no folder of it is left."""
     folder = VisitFolder(store, disk, checked_visit_id(visit_id))
     with refusing():
         store.lay_out(disk)
         disk.make_folder(folder.path)
-        disk.sync_folder(store.visits)
+        try:
+            disk.sync_folder(store.visits)
+        except OSError:
+            disk.remove(folder.path)
+            raise
     return folder

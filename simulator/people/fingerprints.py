@@ -47,13 +47,8 @@ def _stretched(skin: Floats, scale: float, rng: np.random.Generator) -> Floats:
     middle = [(place - 1) / 2 for place in skin.shape]
     map_y = (down - (ROWS - 1) / 2) / scale + middle[0]
     map_x = (across - (COLUMNS - 1) / 2) / scale + middle[1]
-    return cv2.remap(
-        skin,
-        map_x.astype(np.float32),
-        map_y.astype(np.float32),
-        cv2.INTER_CUBIC,
-        borderMode=cv2.BORDER_REFLECT,
-    ).astype(np.float32)
+    places = map_x.astype(np.float32), map_y.astype(np.float32)
+    return cv2.remap(skin, *places, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT).astype(np.float32)
 
 
 def _touch(half_width_px: float, rng: np.random.Generator) -> Floats:
@@ -70,13 +65,12 @@ def _touch(half_width_px: float, rng: np.random.Generator) -> Floats:
 def _printed(ridges: Floats, touch: Floats, rng: np.random.Generator) -> GreyImage:
     """Skin on glass: uneven pressure widens and narrows ridges; rough skin and wrinkles stay light."""
     shape = ridges.shape[0], ridges.shape[1]
-    grain = float(rng.uniform(0.25, 0.6)) * smooth_noise(shape, 2.0, rng)
-    pressure = (
-        0.2 * smooth_noise(shape, 120.0, rng) + 0.1 * smooth_noise(shape, 4.0, rng) - 1.2 * (1.0 - touch)
-    )
-    height = ridges - pressure + grain * (1.0 - 0.6 * touch)
+    roughness = float(rng.uniform(0.3, 1.1))
+    grain = roughness * smooth_noise(shape, 2.0, rng)
+    pressure = 0.2 * smooth_noise(shape, 120.0, rng) + 0.2 * roughness * smooth_noise(shape, 5.0, rng)
+    height = ridges - pressure + 0.5 * grain + 1.2 * (1.0 - touch)
     inked = 1.0 / (1.0 + np.exp(4.5 * height))
-    dark = inked * (0.82 + 0.1 * smooth_noise(shape, 90.0, rng) + 0.3 * grain)
+    dark = inked * (0.82 + 0.1 * smooth_noise(shape, 90.0, rng) + 0.25 * grain)
     dark *= _wrinkles(shape, rng) * (touch > 0.0)
     return np.clip(255.0 * (1.0 - dark), 0.0, 255.0).astype(np.uint8)
 
@@ -87,8 +81,7 @@ def _wrinkles(shape: tuple[int, int], rng: np.random.Generator) -> Floats:
     for _ in range(int(rng.integers(0, 4))):
         steps = np.linspace(0.0, rng.uniform(40.0, 130.0), 9)[:, None]
         angle = rng.normal(0.0, 0.5) + rng.normal(0.0, 0.006) * steps
-        path = rng.uniform((60, 120), (COLUMNS - 160, ROWS - 40)) + steps * np.hstack(
-            [np.cos(angle), np.sin(angle)]
-        )
+        begin = rng.uniform((60, 120), (COLUMNS - 160, ROWS - 40))
+        path = begin + steps * np.hstack([np.cos(angle), np.sin(angle)])
         cv2.polylines(lines, [path.astype(np.int32)], False, 0, int(rng.integers(1, 3)), cv2.LINE_AA)
     return (cv2.GaussianBlur(lines, (0, 0), 0.9) / 255.0).astype(np.float32)

@@ -48,9 +48,7 @@ def impression(
         seen = _wet(seen, wetness, rng)
     if touch.moisture < 0.5:
         seen = _dry(seen, 1.0 - 2.0 * touch.moisture, rng)
-    return cv2.convertScaleAbs(seen, alpha=touch.contrast, beta=255.0 * (1.0 - touch.contrast)).astype(
-        np.uint8
-    )
+    return (255.0 - touch.contrast * (255.0 - seen)).astype(np.uint8)
 
 
 def _laid(finger: GreyImage, touch: Touch, plate: tuple[int, int]) -> GreyImage:
@@ -59,9 +57,7 @@ def _laid(finger: GreyImage, touch: Touch, plate: tuple[int, int]) -> GreyImage:
     turn = cv2.getRotationMatrix2D((across, down), -touch.rotation_deg, 1.0)
     turn[0, 2] += round(touch.shift_mm[0] * _PIXELS_A_MM) - _begin(across, finger.shape[1], plate[1])
     turn[1, 2] += round(touch.shift_mm[1] * _PIXELS_A_MM) - _begin(down, finger.shape[0], plate[0])
-    return cv2.warpAffine(finger, turn, plate[::-1], flags=cv2.INTER_LINEAR, borderValue=(255,)).astype(
-        np.uint8
-    )
+    return cv2.warpAffine(finger, turn, plate[::-1], borderValue=(255,)).astype(np.uint8)
 
 
 def _begin(centre: float, length: int, seen: int) -> int:

@@ -120,7 +120,7 @@ _ANY_IMAGE = arrays.arrays(np.uint8, st.tuples(st.integers(1, 80), st.integers(1
 
 
 @given(_ANY_IMAGE)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_image_gives_a_report(image: Image) -> None:
     report = _assess(image)
     assert 0 <= report.score <= 100
@@ -129,7 +129,7 @@ def test_any_image_gives_a_report(image: Image) -> None:
 
 
 @given(st.integers(0, 2**32 - 1), st.floats(5.5, 13.0), st.integers(1, 3))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_turning_the_image_hardly_changes_the_score(seed: int, period_px: float, quarters: int) -> None:
     noise = np.random.default_rng(seed).normal(0.0, 30.0, (ROWS, COLUMNS))
     image = np.clip(rings(period_px) + noise, 0, 255).astype(np.uint8)
@@ -138,7 +138,7 @@ def test_turning_the_image_hardly_changes_the_score(seed: int, period_px: float,
 
 
 @given(st.integers(-50, 120))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_brightness_does_not_change_the_score(offset: int) -> None:
     image = rings(depth=0.6) // 2
     brighter = (image.astype(np.int64) + offset).astype(np.uint8)

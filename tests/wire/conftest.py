@@ -40,6 +40,18 @@ def sensor(line: DirectLine) -> FingerprintSensor:
     return FingerprintSensor(line, R307)
 
 
+@pytest.fixture
+async def imaged(
+    sensor: FingerprintSensor, twin: FingerprintTwin, ridges: NDArray[np.uint8]
+) -> FingerprintSensor:
+    """A sensor that holds an image of `ridges`; its next chunk is the acknowledgement of the upload."""
+    await sensor.open()
+    twin.present(ridges)
+    await sensor.finger_is_imaged()
+    twin.lift()
+    return sensor
+
+
 @dataclass(slots=True)
 class Stopwatch:
     """Loop time since it was made."""

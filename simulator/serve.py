@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from hw.fingerprint.profiles import PROFILES
 from simulator.bench_pty import PtyBench
 from simulator.fingerprint_twin import FingerprintTwin
+from simulator.people.fingerprints import finger_master
 
-RIDGE_PERIOD_PX = 9  # of an adult's finger at 500 ppi
+SEED = 1
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -23,7 +24,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("device", choices=["fingerprint"], help="which twin")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="r307", help="model of the device")
     parser.add_argument("--unpaced", action="store_true", help="answer without pauses, faster than any wire")
-    parser.add_argument("--image", type=Path, metavar="FILE", help="the finger on the plate, at 500 ppi")
+    parser.add_argument(
+        "--image",
+        type=Path,
+        metavar="FILE",
+        help="the finger on the plate, at 500 ppi (default: an invented one)",
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -33,7 +39,7 @@ def run(arguments: Namespace) -> int:
         sys.stderr.write(f"error: {arguments.image} is not a picture; give a PNG, JPEG, BMP or TIFF file\n")
         return 2
     profile = PROFILES[cast("str", arguments.profile)]
-    twin = FingerprintTwin(profile, np.random.default_rng(0), noise_levels=0.0)
+    twin = FingerprintTwin(profile, np.random.default_rng(SEED), noise_levels=0.0)
     twin.present(finger)
     asyncio.run(_serve(PtyBench(twin, None if arguments.unpaced else profile.baud)))
     return 0
@@ -55,16 +61,8 @@ async def _serve(bench: PtyBench) -> None:
 
 
 def _finger(file: Path | None) -> NDArray[np.uint8] | None:
-    """The picture in `file`, or rings when there is none; None when it cannot be read."""
+    """The picture in `file`, or an invented finger without one; None when it cannot be read."""
     if file is None:
-        return _rings()
+        return finger_master(np.random.default_rng(SEED))
     picture = cv2.imread(str(file), cv2.IMREAD_GRAYSCALE)
     return None if picture is None else picture.astype(np.uint8, copy=False)
-
-
-def _rings() -> NDArray[np.uint8]:
-    """Concentric ridges, (400, 350) uint8."""
-    rows, columns = np.indices((400, 350))
-    radius = np.hypot((rows - 200) * 0.8, columns - 175)
-    rings = 127.5 - 127.5 * np.cos(2 * np.pi * radius / RIDGE_PERIOD_PX)
-    return np.where(radius < 150, rings, 255).astype(np.uint8)

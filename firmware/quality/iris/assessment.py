@@ -60,51 +60,49 @@ def assess_eye(image: GreyImage, eye: Segmentation | None, limits: IrisLimits) -
     )
 
 
-def _rules(measured: Measures, limits: IrisLimits) -> tuple[_Rule, ...]:
+def _rules(of: Measures, to: IrisLimits) -> tuple[_Rule, ...]:
     """In the order in which causes are told: what hides the eye, where it is, then what blurs it."""
+    blur = _against_blur(of.iris_diameter_px, to)
     return (
-        _rule("confidence", measured.confidence, (limits.confidence, Advice.EYE_SHOW)),
-        _rule(
+        _Rule("confidence", of.confidence, ((to.confidence, _against_doubt(of, to)),)),
+        _Rule(
             "iris_diameter_px",
-            measured.iris_diameter_px,
-            (limits.iris_diameter_px, Advice.EYE_CLOSER),
-            (limits.largest_diameter_px, Advice.EYE_BACK),
+            of.iris_diameter_px,
+            ((to.iris_diameter_px, Advice.EYE_CLOSER), (to.largest_diameter_px, Advice.EYE_BACK)),
         ),
-        _rule("margin_percent", measured.margin_percent, (limits.margin_percent, Advice.EYE_CENTRE)),
-        _rule(
-            "saturated_percent", measured.saturated_percent, (limits.saturated_percent, Advice.EYE_GLASSES)
-        ),
-        _rule("usable_percent", measured.usable_percent, (limits.usable_percent, Advice.EYE_OPEN)),
-        _rule(
-            "concentricity_percent",
-            measured.concentricity_percent,
-            (limits.concentricity_percent, Advice.EYE_LOOK),
-        ),
-        _rule("gaze_deg", measured.gaze_deg, (limits.gaze_deg, Advice.EYE_LOOK)),
-        _rule("sharpness", measured.sharpness, (limits.sharpness, Advice.EYE_STILL)),
-        _rule("pupil_edge_px", measured.pupil_edge_px, (limits.pupil_edge_px, Advice.EYE_STILL)),
-        _rule(
+        _Rule("margin_percent", of.margin_percent, ((to.margin_percent, Advice.EYE_CENTRE),)),
+        _Rule(
             "mean_grey",
-            measured.mean_grey,
-            (limits.darkest_grey, Advice.EYE_CLOSER),
-            (limits.brightest_grey, Advice.EYE_BACK),
+            of.mean_grey,
+            ((to.darkest_grey, Advice.EYE_CLOSER), (to.brightest_grey, Advice.EYE_BACK)),
         ),
-        _rule(
+        _Rule("saturated_percent", of.saturated_percent, ((to.saturated_percent, Advice.EYE_GLASSES),)),
+        _Rule("usable_percent", of.usable_percent, ((to.usable_percent, Advice.EYE_OPEN),)),
+        _Rule(
+            "concentricity_percent", of.concentricity_percent, ((to.concentricity_percent, Advice.EYE_LOOK),)
+        ),
+        _Rule("gaze_deg", of.gaze_deg, ((to.gaze_deg, Advice.EYE_LOOK),)),
+        _Rule("sharpness", of.sharpness, ((to.sharpness, blur),)),
+        _Rule("pupil_edge_px", of.pupil_edge_px, ((to.pupil_edge_px, blur),)),
+        _Rule(
             "pupil_percent",
-            measured.pupil_percent,
-            (limits.smallest_pupil_percent, None),
-            (limits.largest_pupil_percent, None),
+            of.pupil_percent,
+            ((to.smallest_pupil_percent, None), (to.largest_pupil_percent, None)),
         ),
-        _rule(
-            "iris_sclera_percent",
-            measured.iris_sclera_percent,
-            (limits.iris_sclera_percent, Advice.EYE_GLASSES),
-        ),
-        _rule(
-            "iris_pupil_percent", measured.iris_pupil_percent, (limits.iris_pupil_percent, Advice.EYE_GLASSES)
-        ),
+        _Rule("iris_sclera_percent", of.iris_sclera_percent, ((to.iris_sclera_percent, Advice.EYE_GLASSES),)),
+        _Rule("iris_pupil_percent", of.iris_pupil_percent, ((to.iris_pupil_percent, Advice.EYE_GLASSES),)),
     )
 
 
-def _rule(name: str, value: float, *scales: tuple[Scale, Advice | None]) -> _Rule:
-    return _Rule(name, value, scales)
+def _against_doubt(of: Measures, to: IrisLimits) -> Advice:
+    """An eye that is only guessed at is half out of the picture, behind mirroring glasses, or half shut."""
+    if not to.margin_percent.passes(of.margin_percent):
+        return Advice.EYE_CENTRE
+    return Advice.EYE_OPEN if to.saturated_percent.passes(of.saturated_percent) else Advice.EYE_GLASSES
+
+
+def _against_blur(iris_diameter_px: float, to: IrisLimits) -> Advice:
+    """The lens has one focus: an iris smaller or larger than it is there has to move, else hold still."""
+    if iris_diameter_px < to.focused_diameters_px[0]:
+        return Advice.EYE_CLOSER
+    return Advice.EYE_BACK if iris_diameter_px > to.focused_diameters_px[1] else Advice.EYE_STILL

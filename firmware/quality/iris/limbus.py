@@ -4,17 +4,21 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from firmware.quality.iris.geometry import Circle, Floats, GreyImage, directions, unrolled
 from firmware.quality.iris.pupil import robust_circle
 
 ANGLES = 64
-NEAREST_TO_PUPIL = 1.18  # iris radius in pupil radii: the widest pupil that is looked for is 0.85
+NEAREST_TO_PUPIL = 1.25  # iris radius in pupil radii: the widest pupil that is looked for is 0.8
+PUPIL_EDGE = 1.1  # pupil radii from its centre within which brightening is the pupil's own
+BLUR = 1.6  # px, of the gradients
 FARTHEST_FROM_PUPIL = 8.0
 RADII = (20.0, 118.0)  # at 320 columns
 RADIUS_RATIO = 1.05
+LEAST_RAYS = 16  # of 128
 OFFSETS = (-0.14, -0.07, 0.0, 0.07, 0.14)  # of the iris radius, coarse search
-EVEN = 0.02  # of the image's grey range a pixel: half weight of a rise
+EVEN = 0.04  # of the image's grey range a pixel: half weight of a rise
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +43,33 @@ class Gradients:
     def __init__(self, image: GreyImage) -> None:
         """image: (rows, 320) uint8."""
         low, high = np.percentile(image[::4, ::4], (5, 95))
-        soft = cv2.GaussianBlur(image, (0, 0), 1.6)
+        soft = cv2.GaussianBlur(image, (0, 0), BLUR)
         self._half = np.float32(EVEN * max(float(high - low), 10.0))
         self._across = cv2.Sobel(soft, cv2.CV_32F, 1, 0, scale=1 / 8)
         self._down = cv2.Sobel(soft, cv2.CV_32F, 0, 1, scale=1 / 8)
 
-    def evenness(self, x: Floats, y: Floats, r: Floats) -> Floats:
-        """Of each circle, -1..1: how evenly the image brightens outwards across it, the weaker side first."""
+    def evenness(self, x: Floats, y: Floats, r: Floats, pupil: Circle) -> Floats:
+        """Of each circle, -1..1: how evenly the image brightens outwards across it, the weaker side first.
+
+        What is on the pupil's own edge does not count.
+        """
         cosine, sine = directions(ANGLES)
-        columns = np.rint(x[:, None] + r[:, None] * cosine).astype(np.intp)
-        rows = np.rint(y[:, None] + r[:, None] * sine).astype(np.intp)
+        across, down = x[:, None] + r[:, None] * cosine, y[:, None] + r[:, None] * sine
+        columns, rows = np.rint(across).astype(np.intp), np.rint(down).astype(np.intp)
+        off_pupil = (across - pupil.x) ** 2 + (down - pupil.y) ** 2 > (PUPIL_EDGE * pupil.r + BLUR) ** 2
         inside = (columns >= 0) & (rows >= 0) & (columns < self._down.shape[1]) & (rows < self._down.shape[0])
         columns, rows = columns * inside, rows * inside
         rise = self._across[rows, columns] * cosine + self._down[rows, columns] * sine
-        vote = inside * rise / (np.abs(rise) + self._half)
+        vote = (inside & off_pupil) * rise / (np.abs(rise) + self._half)
         weight = _lateral_weights()
-        right = vote @ (weight * (cosine > 0)) / (weight * (cosine > 0)).sum()
-        left = vote @ (weight * (cosine <= 0)) / (weight * (cosine <= 0)).sum()
+        right = _side(vote, inside, weight * (cosine > 0))
+        left = _side(vote, inside, weight * (cosine <= 0))
         return (0.6 * np.minimum(right, left) + 0.4 * (right + left) / 2).astype(np.float32)
+
+
+def _side(vote: Floats, inside: NDArray[np.bool_], weight: Floats) -> Floats:
+    """Weighted mean of the votes of one side; of a side half out of the picture, of what is to be seen."""
+    return (vote @ weight / np.maximum(inside @ weight, weight.sum() / 2)).astype(np.float32)
 
 
 def find_limbus(gradients: Gradients, image: GreyImage, pupil: Circle) -> Limbus | None:
@@ -67,23 +80,22 @@ def find_limbus(gradients: Gradients, image: GreyImage, pupil: Circle) -> Limbus
         return None
     count = int(np.log(last / first) / np.log(RADIUS_RATIO)) + 1
     radii = (first * RADIUS_RATIO ** np.arange(count)).astype(np.float32)
-    best, evenness = _best(gradients, pupil, radii, np.array(OFFSETS, np.float32))
+    best, evenness = _best(gradients, pupil, pupil, radii, np.array(OFFSETS, np.float32))
     for spread in (0.035, 0.018):
         near = (best.r * np.array((1 - 0.7 * spread, 1, 1 + 0.7 * spread))).astype(np.float32)
-        best, evenness = _best(gradients, best, near, np.array((-spread, 0, spread), np.float32), pupil)
+        best, evenness = _best(gradients, pupil, best, near, np.array((-spread, 0, spread), np.float32))
     fitted, share = _fitted(image, best)
     return Limbus(fitted, evenness, share)
 
 
 def _best(
-    gradients: Gradients, about: Circle, radii: Floats, offsets: Floats, pupil: Circle | None = None
+    gradients: Gradients, pupil: Circle, about: Circle, radii: Floats, offsets: Floats
 ) -> tuple[Circle, float]:
     """The most even of the circles with these radii, centred within these offsets (in radii) of a centre."""
     r, dx, dy = (axis.ravel() for axis in np.meshgrid(radii, offsets, offsets, indexing="ij"))
     x, y = np.float32(about.x) + dx * r, np.float32(about.y) + dy * r
-    core = pupil or about
-    apart = np.hypot(x - np.float32(core.x), y - np.float32(core.y)) / r
-    score = gradients.evenness(x, y, r) - np.float32(0.6) * apart**2
+    apart = np.hypot(x - np.float32(pupil.x), y - np.float32(pupil.y)) / r
+    score = gradients.evenness(x, y, r, pupil) - np.float32(0.6) * apart**2
     best = int(np.argmax(score))
     return Circle(float(x[best]), float(y[best]), float(r[best])), float(score[best])
 
@@ -97,9 +109,12 @@ def _fitted(image: GreyImage, near: Circle) -> tuple[Circle, float]:
     prior = np.exp(-(((radii / near.r - 1) / 0.09) ** 2)).astype(np.float32)
     best = np.argmax(rise * prior, axis=1)
     cosine, sine = directions(ANGLES * 2)
-    rays = (np.abs(cosine) > 0.6) & (sine > -0.7)
-    strength = np.maximum(rise[np.arange(best.size), best], 0)[rays]
     x, y = near.x + radii[best] * cosine, near.y + radii[best] * sine
+    in_picture = (x >= 0) & (y >= 0) & (x < image.shape[1]) & (y < image.shape[0])
+    rays = (np.abs(cosine) > 0.6) & (sine > -0.7) & in_picture
+    if np.count_nonzero(rays) < LEAST_RAYS:
+        return near, 0.0
+    strength = np.maximum(rise[np.arange(best.size), best], 0)[rays]
     circle, kept = robust_circle(x[rays], y[rays], strength)
     if (
         circle is None

@@ -29,11 +29,15 @@ ACCEPTED = 60.0  # the score at the threshold: MOSIP's iris threshold
 
 @dataclass(frozen=True, slots=True)
 class IrisLimits:
-    """One scale for each measure; two where it can be too small and too large."""
+    """One scale for each measure; two where it can be too small and too large.
+
+    focused_diameters_px: smallest and largest iris that people show at the distance the lens is focused at.
+    """
 
     confidence: Scale
     iris_diameter_px: Scale
     largest_diameter_px: Scale
+    focused_diameters_px: tuple[float, float]
     margin_percent: Scale
     saturated_percent: Scale
     usable_percent: Scale

@@ -24,11 +24,16 @@ REFINEMENTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Pupil:
-    """A pupil: its circle, minor to major axis of its ellipse, and the share of its edge that was seen."""
+    """A pupil.
+
+    roundness: minor to major axis of its ellipse. edge_share: how much of its edge was seen. dark_share: how
+    much of its inside is dark; lashes let skin shine through.
+    """
 
     circle: Circle
     roundness: float
     edge_share: float
+    dark_share: float
 
 
 def dark_discs(calm: GreyImage, keep: int) -> list[Circle]:
@@ -43,20 +48,21 @@ def dark_discs(calm: GreyImage, keep: int) -> list[Circle]:
         _, dark = cv2.threshold(small, darkest + level * (middle - darkest), 255, cv2.THRESH_BINARY_INV)
         contours, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         for contour in contours:
-            found.extend(_judged(small, contour))
+            found.extend(_judged(small, contour, middle))
     found.sort(key=lambda pair: -pair[0])
     return _distinct([circle.scaled(2.0) for _, circle in found], keep)
 
 
-def _judged(small: GreyImage, contour: cv2.typing.MatLike) -> list[tuple[float, Circle]]:
+def _judged(small: GreyImage, contour: cv2.typing.MatLike, middle: float) -> list[tuple[float, Circle]]:
     """The contour's disc and how much it looks like a pupil; empty when it cannot be one."""
     area = cv2.contourArea(contour)
     if not np.pi * RADII[0] ** 2 < area < np.pi * RADII[1] ** 2:
         return []
     (x, y), reach = cv2.minEnclosingCircle(contour)
     disc = Circle(x, y, float(np.sqrt(area / np.pi)))
-    contrast = _ring_mean(small, disc, 1.35) - _ring_mean(small, disc, 0.6)
-    return [(contrast * (disc.r / reach) ** 2, disc)] if contrast > 0 else []
+    inside = _ring_mean(small, disc, 0.6)
+    contrast, darkness = _ring_mean(small, disc, 1.35) - inside, middle - inside
+    return [(contrast * darkness**2 * (disc.r / reach) ** 2, disc)] if min(contrast, darkness) > 0 else []
 
 
 def _ring_mean(image: GreyImage, disc: Circle, share: float) -> float:
@@ -70,13 +76,22 @@ def _ring_mean(image: GreyImage, disc: Circle, share: float) -> float:
 def _distinct(discs: list[Circle], keep: int) -> list[Circle]:
     kept: list[Circle] = []
     for disc in discs:
-        if all(np.hypot(disc.x - one.x, disc.y - one.y) > 0.5 * one.r for one in kept):
+        if not any(_is_same(disc, one) for one in kept):
             kept.append(disc)
     return kept[:keep]
 
 
-def refine_pupil(calm: GreyImage, disc: Circle) -> Pupil | None:
-    """The pupil's edge near a dark disc; None when no circle fits it."""
+def _is_same(disc: Circle, other: Circle) -> bool:
+    """Nearly concentric and of about one size: an iris may be a dark disc around its pupil."""
+    apart = np.hypot(disc.x - other.x, disc.y - other.y)
+    return bool(apart < 0.5 * other.r) and 0.67 < disc.r / other.r < 1.5
+
+
+def refine_pupil(small: GreyImage, calm: GreyImage, disc: Circle) -> Pupil | None:
+    """The pupil's edge near a dark disc; None when no circle fits it.
+
+    small, calm: (rows, 320) uint8 with and without glints.
+    """
     circle = disc
     share, points = 0.0, np.empty((0, 2), np.float32)
     for _ in range(REFINEMENTS):
@@ -85,7 +100,7 @@ def refine_pupil(calm: GreyImage, disc: Circle) -> Pupil | None:
         if fitted is None or not 0.5 * disc.r < fitted.r < 2.0 * disc.r:
             return None
         circle, share, points = fitted, float(kept.mean()), np.stack((x[kept], y[kept]), axis=1)
-    return Pupil(circle, _roundness(points), share)
+    return Pupil(circle, _roundness(points), share, _dark_share(small, circle))
 
 
 def _edge(calm: GreyImage, circle: Circle) -> tuple[Floats, Floats, Floats]:
@@ -117,6 +132,16 @@ def robust_circle(
         if kept.sum() < 12:
             return None, kept
     return circle, kept
+
+
+def _dark_share(small: GreyImage, circle: Circle) -> float:
+    """How much inside the circle is nearer to its dark part than to what surrounds it."""
+    polar = unrolled(small, Circle(circle.x, circle.y, 1.5 * circle.r), ANGLES, STEP)
+    edge = round(polar.shape[1] / 1.5)
+    inside, outside = polar[:, : round(0.9 * edge)], polar[:, round(1.15 * edge) :]
+    middle = (float(np.percentile(inside, 25)) + float(np.median(outside))) / 2
+    area = np.arange(inside.shape[1], dtype=np.float32)
+    return float((inside < middle).mean(axis=0) @ area / area.sum())
 
 
 def _roundness(points: Floats) -> float:

@@ -17,9 +17,10 @@ COLUMNS = 320  # the work is done at this size: 20 px a sixteenth of the picture
 SMALLEST = 48  # pixels a side: less holds no iris worth looking at
 GLINT = 11  # px at 320 columns: brighter spots up to this size are taken out
 CANDIDATES = 4
-EVEN = 0.5  # evenness of a clear limbus; real eyes reach 0.57 to 0.81
+# From doubtful to clear, as right and wrong circles were found to part on real and generated eyes:
+EVENNESS, PUPIL_SHARE, LIMBUS_SHARE, DARK_SHARE = (0.1, 0.42), (0.3, 0.9), (0.4, 0.9), (0.4, 0.85)
 CONVINCING = 0.8
-LEAST_CONFIDENCE = 0.2
+LEAST_CONFIDENCE = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,15 @@ def segment(image: GreyImage) -> Segmentation | None:
 
 
 def _most_confident(small: GreyImage) -> Segmentation | None:
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (GLINT, GLINT))
-    calm = cv2.morphologyEx(small, cv2.MORPH_OPEN, disc).astype(np.uint8, copy=False)
+    calm = _calmed(small)
     gradients = Gradients(small)
     best = None
     for dark in dark_discs(calm, CANDIDATES):
-        pupil = refine_pupil(calm, dark)
-        limbus = None if pupil is None else find_limbus(gradients, small, pupil.circle)
-        if pupil is None or limbus is None:
+        pupil = refine_pupil(small, calm, dark)
+        if pupil is None or _pupil_confidence(pupil) < LEAST_CONFIDENCE:
+            continue
+        limbus = find_limbus(gradients, small, pupil.circle)
+        if limbus is None:
             continue
         found = _judged(pupil, limbus)
         if best is None or found.confidence > best.confidence:
@@ -69,9 +71,26 @@ def _most_confident(small: GreyImage) -> Segmentation | None:
     return best if best is not None and best.confidence >= LEAST_CONFIDENCE else None
 
 
+def _calmed(small: GreyImage) -> GreyImage:
+    """Without glints: what is bright and small is darkened."""
+    glint = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (GLINT, GLINT))
+    return cv2.morphologyEx(small, cv2.MORPH_OPEN, glint).astype(np.uint8, copy=False)
+
+
+def _pupil_confidence(pupil: Pupil) -> float:
+    seen, dark = (
+        np.interp(pupil.edge_share, PUPIL_SHARE, (0, 1)),
+        np.interp(pupil.dark_share, DARK_SHARE, (0, 1)),
+    )
+    return float(seen * dark)
+
+
 def _judged(pupil: Pupil, limbus: Limbus) -> Segmentation:
-    evenness = float(np.clip(limbus.evenness / EVEN, 0, 1))
-    confidence = evenness * pupil.edge_share * limbus.edge_share
+    confidence = (
+        _pupil_confidence(pupil)
+        * float(np.interp(limbus.evenness, EVENNESS, (0, 1)))
+        * float(np.interp(limbus.edge_share, LIMBUS_SHARE, (0, 1)))
+    )
     return Segmentation(pupil.circle, pupil.roundness, limbus.circle, None, None, confidence)
 
 

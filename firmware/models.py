@@ -20,7 +20,7 @@ class ModelMissing(Exception):
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(
-            f"{file} {reason}: run `make setup`, or set TRAM_DATA to the folder of the data packages"
+            f"{file} {reason}: run `make test`, or set TRAM_DATA to the folder of the data packages"
         )
 
 

@@ -35,10 +35,10 @@ def test_a_changed_file_is_refused(data: Path) -> None:
 
 
 def test_a_missing_package_says_what_to_run(data: Path) -> None:
-    with pytest.raises(ModelMissing, match="make setup"):
+    with pytest.raises(ModelMissing, match="make test"):
         package_data("another-model", "another_model/net.bin", SHA256)
 
 
 def test_a_missing_file_says_what_to_run(data: Path) -> None:
-    with pytest.raises(ModelMissing, match="make setup"):
+    with pytest.raises(ModelMissing, match="make test"):
         package_data("some-model", "some_model/gone.bin", SHA256)

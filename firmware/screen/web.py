@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.protocol import State
 
 from firmware.screen import dialogue, messages
 from firmware.screen.conversation import Conversation
@@ -59,6 +61,11 @@ class WebScreen:
             yield screen
         finally:
             await server.shutdown([listening])
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether a page is connected."""
+        return self._page is not None
 
     def show(self, view: View) -> None:
         """Replace what is shown; answers to another question are forgotten."""
@@ -132,11 +139,21 @@ def _listen(host: str, port: int) -> socket.socket:
         raise PortTaken(host, port) from error
 
 
+class _Protocol(WebSocketsSansIOProtocol):
+    """Lets the booth end while a page is just leaving, where uvicorn 0.54 raises InvalidState."""
+
+    def shutdown(self) -> None:
+        if self.handshake_complete and self.conn.state is not State.OPEN:
+            self.transport.abort()
+        else:
+            super().shutdown()
+
+
 def _server(application: Starlette) -> uvicorn.Server:
     config = uvicorn.Config(
         application,
         http="h11",
-        ws="websockets-sansio",
+        ws=_Protocol,
         ws_max_size=dialogue.LONGEST_WORD * 4,
         ws_ping_interval=5,
         ws_ping_timeout=5,

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 import httpx
@@ -13,7 +14,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from firmware.screen.preview import LARGEST_BYTES, preview_jpeg
-from firmware.screen.view import Answer, AnswerKind, Preview, View
+from firmware.screen.view import Answer, AnswerKind, ItemState, Preview, ReviewItem, View
 from firmware.screen.web import PortTaken, WebScreen
 from firmware.visit.phases import Phase
 from hw.camera.frames import Frame
@@ -237,6 +238,44 @@ async def test_the_end_of_the_booth_ends_the_talk_and_frees_the_port_for_the_nex
         following.show(ATTRACT)
         async with Tab.on(following) as tab:
             assert (await tab.next_text())["view"]["phase"] == "attract"
+
+
+async def test_the_booth_ends_in_time_beside_a_page_that_left_without_reading() -> None:
+    picture = ReviewItem("portrait", ItemState.GOOD, 90, None, "", bytes(16_000_000))
+    async with asyncio.timeout(DEADLINE_S):
+        async with WebScreen.serving("127.0.0.1", 0) as screen:
+            screen.show(View(Phase.REVIEW, "review", review=(picture,)))
+            page = await deaf_page(screen)
+            await until(lambda: screen.is_watched)
+            page.write(b"\x88\x82\0\0\0\0\x03\xe9")  # RFC 6455: close, two masked bytes, code 1001
+            await page.drain()
+            await until(lambda: not screen.is_watched)
+    page.close()
+
+
+async def until(claim: Callable[[], bool]) -> None:
+    """Let the loop turn until the claim holds; the caller sets the deadline."""
+    while not claim():
+        await asyncio.sleep(0)
+
+
+async def deaf_page(screen: WebScreen) -> asyncio.StreamWriter:
+    """A page that shakes hands and reads no more."""
+    url = httpx.URL(screen.url)
+    reader, writer = await asyncio.open_connection(url.host, url.port)
+    here = url.netloc.decode()
+    handshake = (
+        "GET /screen HTTP/1.1",
+        f"Host: {here}",
+        f"Origin: http://{here}",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+    )
+    writer.write("\r\n".join((*handshake, "", "")).encode())
+    await reader.readuntil(b"\r\n\r\n")
+    return writer
 
 
 async def test_nothing_typed_is_logged_even_when_everything_is(

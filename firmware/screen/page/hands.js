@@ -24,7 +24,7 @@ export function hands(view) {
     .map(({ key, state }) => `${say("target", key)}: ${say("state", state)}`);
   return svg(
     "svg",
-    { viewBox: "0 20 720 446", class: "hands", role: "img", "aria-label": `${say("page", "hands")}. ${told.join(", ")}` },
+    { viewBox: "0 0 720 466", class: "hands", role: "img", "aria-label": `${say("page", "hands")}. ${told.join(", ")}` },
     hand("left", 6, states, view),
     hand("right", 1, states, view),
   );
@@ -82,6 +82,6 @@ function badge([x, y], state, isLeft) {
 
 function gesture([x, y], name) {
   if (name === "hold") return svg("circle", { class: "ring", cx: x, cy: y, r: 34 });
-  const arrow = svg("g", { transform: "scale(2.1) translate(-12 -12)" }, strokes(name));
-  return svg("g", { transform: `translate(${x} ${y - 58})` }, svg("g", { class: `arrow ${name}` }, arrow));
+  const arrow = svg("g", { transform: "scale(2.6) translate(-12 -12)" }, strokes(name));
+  return svg("g", { transform: `translate(${x} ${y - 62})` }, svg("g", { class: `arrow ${name}` }, arrow));
 }

@@ -1,0 +1,237 @@
+"""A person and a browser before a real screen: touching, typing, leaving, coming back."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from firmware.screen.view import Answer, AnswerKind, View
+from firmware.screen.web import WebScreen
+from tests.screen import pictures
+from tests.screen.browser import accessibility_faults, layout_faults, open_page, settle
+from tests.screen.script import CODE, views
+
+pytestmark = pytest.mark.slow
+
+VIEWS = dict(views("en"))
+DEADLINE_S = 10.0
+KEPT = """async () => [
+  document.cookie, localStorage.length, sessionStorage.length,
+  (await indexedDB.databases()).length, (await caches.keys()).length,
+  (await navigator.serviceWorker.getRegistrations()).length,
+]"""
+RED = "() => document.querySelector('.live').getContext('2d').getImageData(20, 20, 1, 1).data[0]"
+
+
+async def next_answer(screen: WebScreen) -> Answer:
+    async with asyncio.timeout(DEADLINE_S):
+        return await screen.answer()
+
+
+async def show(page: Page, screen: WebScreen, name: str) -> View:
+    view = VIEWS[name]
+    await settle(page, screen, view, exposed_s=0.0)
+    return view
+
+
+@pytest.mark.parametrize(
+    ("name", "button", "answer"),
+    [
+        ("attract", "Start", Answer(AnswerKind.START)),
+        ("notice", "I have read and understood", Answer(AnswerKind.AGREE)),
+        ("purpose", "Exchange my card", Answer(AnswerKind.PURPOSE, "exchange")),
+        ("show_card", "Type number", Answer(AnswerKind.TYPE_INSTEAD)),
+        ("claim_confirm", "Yes, it is me", Answer(AnswerKind.CONFIRM)),
+        ("claim_confirm", "No, type the number", Answer(AnswerKind.TYPE_INSTEAD)),
+        ("review", "Go on", Answer(AnswerKind.CONFIRM)),
+        ("still_there", "I am still here", Answer(AnswerKind.STILL_HERE)),
+        ("receipt", "Finish", Answer(AnswerKind.FINISH)),
+        ("notice", "Tiếng Việt", Answer(AnswerKind.LANGUAGE, "vi")),
+        ("notice", "Help", Answer(AnswerKind.HELP)),
+        ("help", "Close help", Answer(AnswerKind.HELP)),
+    ],
+)
+async def test_a_touch_becomes_the_answer(
+    page: Page, screen: WebScreen, name: str, button: str, answer: Answer
+) -> None:
+    await show(page, screen, name)
+
+    await page.get_by_role("button", name=button).click()
+
+    assert await next_answer(screen) == answer
+
+
+async def test_a_number_is_typed_by_touch_and_only_a_whole_one_is_said(page: Page, screen: WebScreen) -> None:
+    await show(page, screen, "type_number")
+    done = page.get_by_role("button", name="Done")
+    for digit in "07908500123":
+        await page.get_by_role("button", name=digit, exact=True).click()
+    await expect(done).to_be_disabled()
+    await page.get_by_role("button", name="9", exact=True).click()
+    await page.get_by_role("button", name="Erase a digit").click()
+    await page.get_by_role("button", name="4", exact=True).click()
+    await done.click()
+
+    assert await next_answer(screen) == Answer(AnswerKind.NUMBER, "079085001234")
+    await expect(page.locator("output")).to_have_text("············")
+
+
+async def test_a_pin_is_typed_on_keys_and_never_seen(page: Page, screen: WebScreen) -> None:
+    await show(page, screen, "attest")
+    await page.keyboard.type("4715")
+    await expect(page.locator("output")).to_have_text("●●●●")
+    assert "4715" not in await page.content()
+    await page.keyboard.press("Enter")
+
+    assert await next_answer(screen) == Answer(AnswerKind.PIN, "4715")
+
+
+async def test_to_stop_is_asked_twice(page: Page, screen: WebScreen) -> None:
+    await show(page, screen, "notice")
+    await page.get_by_role("button", name="Stop").click()
+    assert await accessibility_faults(page) == []
+    assert await layout_faults(page) == []
+    await page.get_by_role("button", name="No, go on").click()
+    await page.get_by_role("button", name="Stop").click()
+    await page.get_by_role("button", name="Stop and delete").click()
+    await page.get_by_role("button", name="I have read and understood").click()
+
+    assert await next_answer(screen) == Answer(AnswerKind.CANCEL)
+    assert await next_answer(screen) == Answer(AnswerKind.AGREE)
+
+
+async def test_what_cannot_be_given_has_a_reason(page: Page, screen: WebScreen) -> None:
+    await show(page, screen, "finger_place")
+    await page.get_by_role("button", name="Cannot give this").click()
+    assert await accessibility_faults(page) == []
+    assert await layout_faults(page) == []
+    await page.get_by_role("button", name="Bandaged").click()
+
+    assert await next_answer(screen) == Answer(AnswerKind.CANNOT_GIVE, "bandaged")
+
+
+async def test_a_question_about_one_finger_is_never_answered_for_the_next(
+    page: Page, screen: WebScreen
+) -> None:
+    view = await show(page, screen, "finger_place")
+    await page.get_by_role("button", name="Cannot give this").click()
+    screen.show(replace(view, target="finger_2"))
+
+    await expect(page.locator("#question")).to_be_hidden()
+
+
+async def test_a_picture_under_review_is_seen_large_and_taken_again(page: Page, screen: WebScreen) -> None:
+    await show(page, screen, "review")
+    await page.get_by_role("button", name="right ring finger").click()
+    await expect(page.locator("#question")).to_contain_text("The best of several tries was kept.")
+    assert await accessibility_faults(page) == []
+    assert await layout_faults(page) == []
+    await page.get_by_role("button", name="Again").click()
+
+    assert await next_answer(screen) == Answer(AnswerKind.RETAKE, "finger_4")
+    assert await page.locator("#question").inner_html() == ""
+
+
+async def test_a_whole_visit_needs_no_pointer(page: Page, screen: WebScreen) -> None:
+    await show(page, screen, "attract")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+
+    assert await next_answer(screen) == Answer(AnswerKind.START)
+
+
+async def test_a_hint_changes_nothing_under_a_finger_that_presses(page: Page, screen: WebScreen) -> None:
+    view = await show(page, screen, "finger_place")
+    target = await page.get_by_role("button", name="Cannot give this").bounding_box()
+    assert target is not None
+    await page.mouse.move(target["x"] + 20, target["y"] + 20)
+    await page.mouse.down()
+    await settle(page, screen, replace(view, hint="finger_press"), exposed_s=0.0)
+    await page.mouse.up()
+
+    await expect(page.locator("#question")).to_be_visible()
+
+
+async def test_the_live_picture_moves_and_leaves_with_its_view(page: Page, screen: WebScreen) -> None:
+    view = await show(page, screen, "portrait_look")
+    for exposed_s, shade in ((1.0, 30), (2.0, 220)):
+        screen.preview(pictures.frame(np.full((90, 160, 3), shade, np.uint8), exposed_s))
+        await page.wait_for_function(f"() => Math.abs(({RED})() - {shade}) < 3")
+    canvas = await page.query_selector(".live")
+    assert canvas is not None
+    screen.preview(pictures.frame(pictures.face(), 3.0))
+    await settle(page, screen, replace(VIEWS["finger_place"], language=view.language), exposed_s=3.0)
+
+    assert await canvas.evaluate("(canvas) => [canvas.isConnected, canvas.width]") == [False, 0]
+
+
+async def test_a_reload_comes_back_to_the_same_question(page: Page, screen: WebScreen) -> None:
+    view = await show(page, screen, "claim_confirm")
+    await page.reload()
+    await settle(page, screen, view, exposed_s=0.0)
+    await page.get_by_role("button", name="Yes, it is me").click()
+
+    assert await next_answer(screen) == Answer(AnswerKind.CONFIRM)
+
+
+async def test_a_second_tab_takes_the_screen_and_the_first_can_take_it_back(
+    page: Page, screen: WebScreen, browser: Browser
+) -> None:
+    view = await show(page, screen, "claim_confirm")
+    second = await open_page(browser, screen.url)
+    await settle(second, screen, view, exposed_s=0.0)
+    await expect(page.get_by_role("heading", name="Màn hình đang mở ở nơi khác")).to_be_visible()
+    assert "N. V. A." not in await page.content()
+    assert await accessibility_faults(page) == []
+    await page.get_by_role("button", name="Use this screen").click()
+    await settle(page, screen, view, exposed_s=0.0)
+
+    await expect(second.get_by_role("heading", name="Màn hình đang mở ở nơi khác")).to_be_visible()
+    await second.context.close()
+
+
+@pytest.fixture
+async def restless(browser: Browser) -> AsyncGenerator[Page]:
+    """A page of its own, for booths that come and go."""
+    context = await browser.new_context(reduced_motion="reduce")
+    yield await context.new_page()
+    await context.close()
+
+
+async def test_the_next_booth_finds_the_page_and_nothing_of_the_person_before(restless: Page) -> None:
+    async with WebScreen.serving("127.0.0.1", 0) as first:
+        await restless.goto(first.url)
+        for name in ("claim_confirm", "portrait_look", "review", "receipt"):
+            await show(restless, first, name)
+    await expect(restless.get_by_text("One moment, please")).to_be_visible()
+    assert await accessibility_faults(restless) == []
+    left = await restless.content()
+    assert not [word for word in (CODE, "N. V. A.", "1944", "0790") if word in left]
+    assert await restless.evaluate(KEPT) == ["", 0, 0, 0, 0, 0]
+
+    async with WebScreen.serving("127.0.0.1", urlsplit(first.url).port or 0) as second:
+        await show(restless, second, "attract")
+        await restless.get_by_role("button", name="Start").click()
+        assert await next_answer(second) == Answer(AnswerKind.START)
+
+
+async def test_the_page_asks_nobody_but_the_booth_and_reports_no_error(
+    restless: Page, screen: WebScreen
+) -> None:
+    asked: list[str] = []
+    complaints: list[str] = []
+    restless.on("request", lambda request: asked.append(request.url))
+    restless.on("websocket", lambda socket: asked.append(socket.url.replace("ws", "http", 1)))
+    restless.on("console", lambda message: complaints.append(message.text))
+    restless.on("pageerror", lambda error: complaints.append(error.message))
+    await restless.goto(screen.url)
+    for exposed_s, view in enumerate(VIEWS.values()):
+        await settle(restless, screen, view, exposed_s)
+
+    assert complaints == []
+    assert {url for url in asked if not url.startswith(screen.url)} == set()
+    assert f"{screen.url}screen" in asked

@@ -2,8 +2,9 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from firmware.clock import Clock
 from firmware.outbox.disk import Disk, PosixDisk
@@ -47,15 +48,15 @@ class _Kept:
     entry: ManifestEntry
 
 
+@dataclass(slots=True, eq=False)
 class _OpenVisit:
-    """A visit between begin and its end: its folder, its key, and what was kept."""
+    """A visit between begin and its end. sequence: the last number given to a packet."""
 
-    def __init__(self, folder: VisitFolder, record_id: str, key: VisitKey) -> None:
-        self.folder = folder
-        self.record_id = record_id
-        self.key = key
-        self.kept: dict[Part, _Kept] = {}
-        self.sequence = 0
+    folder: VisitFolder
+    record_id: str
+    key: VisitKey
+    kept: dict[Part, _Kept] = field(default_factory=dict[Part, _Kept])
+    sequence: int = 0
 
 
 def free_bytes_of(path: Path) -> int:
@@ -64,7 +65,11 @@ def free_bytes_of(path: Path) -> int:
 
 
 class VisitVault:
-    """Seals what one visit at a time collects. All calls may block on the disk; one at a time."""
+    """Seals what one visit at a time collects. All calls may block on the disk.
+
+    A call waits for the one before it: a cancelled task leaves its job running in a thread, and nobody may
+    abandon a visit whose save is under way.
+    """
 
     def __init__(
         self,
@@ -82,50 +87,65 @@ class VisitVault:
         self._free_bytes = free_bytes
         self._disk: Disk = PosixDisk() if disk is None else disk
         self._visit: _OpenVisit | None = None
+        self._saved: SavedRecord | None = None
+        self._one_call = Lock()
 
     def begin(self, visit_id: str) -> str:
         """Open a visit under a fresh key; the id for its record. SaveRefused when it could not be saved."""
-        if self._visit is not None:
-            raise VisitOutOfOrder("a visit is open")
-        self._check_conditions(FREE_TO_BEGIN_BYTES)
-        folder = begin_visit(self._store, self._disk, visit_id)
-        key = VisitKey(bytearray(self._random_bytes(KEY_BYTES)))
-        self._visit = _OpenVisit(folder, self._random_bytes(ID_BYTES).hex(), key)
-        return self._visit.record_id
+        with self._one_call:
+            if self._visit is not None:
+                raise VisitOutOfOrder("a visit is open")
+            self._check_conditions(FREE_TO_BEGIN_BYTES)
+            folder = begin_visit(self._store, self._disk, visit_id)
+            key = VisitKey(bytearray(self._random_bytes(KEY_BYTES)))
+            self._visit = _OpenVisit(folder, self._random_bytes(ID_BYTES).hex(), key)
+            self._saved = None
+            return self._visit.record_id
 
     def keep(self, artefact: Artefact) -> None:
         """Seal an artefact at once; a later one of the same part takes its place."""
-        visit = self._opened()
-        part = part_of(artefact)
-        entry = self._write(visit, Kind(part.modality.value), artefact_contents(artefact))
-        visit.kept[part] = _Kept(artefact, entry)
-        visit.folder.keep_only({file_name(kept.entry) for kept in visit.kept.values()})
+        with self._one_call:
+            visit = self._opened()
+            entry = self._write(visit, Kind(artefact.modality.value), artefact_contents(artefact))
+            visit.kept[part_of(artefact)] = _Kept(artefact, entry)
+            visit.folder.keep_only({file_name(kept.entry) for kept in visit.kept.values()})
 
     def save(self, record: EnrolmentRecord) -> SavedRecord:
         """Commit the visit as `record` and forget its key.
 
         SaveRefused leaves the visit open and nothing in the outbox: it may be saved again, or abandoned.
         """
-        visit = self._opened()
-        self._check_conditions(FREE_TO_SAVE_BYTES)
-        found = (*problems(record), *_unsealed(record, visit))
-        if found:
-            raise SaveRefused(Refusal.INVALID_RECORD, found)
-        saved = visit.folder.commit(record.record_id, self._manifest(visit, record))
-        self.close()
-        return SavedRecord(record.record_id, saved)
+        with self._one_call:
+            visit = self._opened()
+            self._check_conditions(FREE_TO_SAVE_BYTES)
+            found = (*problems(record), *_unsealed(record, visit))
+            if found:
+                raise SaveRefused(Refusal.INVALID_RECORD, found)
+            folder = visit.folder.commit(record.record_id, self._manifest(visit, record))
+            self._saved = SavedRecord(record.record_id, folder)
+            self._forget()
+            return self._saved
 
-    def abandon(self, outcome: EarlyEnd) -> None:
+    def abandon(self, outcome: EarlyEnd) -> SavedRecord | None:
         """End the visit without a record: forget its key, remove its packets, leave `outcome`.
 
+        A visit that has been saved already stays as it is, and its record is the answer.
         SaveRefused when the disk does not let it: then the next sweep does it.
         """
-        visit = self._opened()
-        self.close()
-        visit.folder.abandon(outcome)
+        with self._one_call:
+            visit = self._visit
+            if visit is None:
+                return self._saved
+            self._forget()
+            visit.folder.abandon(outcome)
+            return None
 
     def close(self) -> None:
         """Forget the key; what was not saved can be opened by nobody, and the next sweep removes it."""
+        with self._one_call:
+            self._forget()
+
+    def _forget(self) -> None:
         if self._visit is not None:
             self._visit.key.wipe()
             self._visit = None

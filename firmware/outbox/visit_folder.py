@@ -42,24 +42,29 @@ class VisitFolder:
     def commit(self, record_id: str, manifest: bytes) -> Path:
         """Make the visit a record of the outbox; renaming its folder is the one moment of commitment."""
         saved = self.store.outbox / record_id
-        self.keep(MANIFEST_NAME, manifest)
         try:
+            self.keep(MANIFEST_NAME, manifest)
             with refusing():
                 rename_durably(self.disk, self.path, saved)
         except SaveRefused:
-            with suppress(OSError):
-                self.disk.remove(
-                    self.path / MANIFEST_NAME
-                )  # it carries the key: without it nobody opens the rest
+            self._remove_manifest()
             raise
         return saved
 
+    def _remove_manifest(self) -> None:
+        """Take back what carries the key; the broken disk may not let us, then the next sweep does it."""
+        with suppress(OSError):
+            self.disk.remove(self.path / MANIFEST_NAME)
+            self.disk.sync_folder(self.path)
+
     def abandon(self, outcome: EarlyEnd) -> None:
-        """Remove the visit and leave its outcome, unless there is one already.
+        """Remove the visit and leave its outcome, unless it has one already.
 
         The packets go first, which makes room on a full disk. The folder goes last: as long as it is there,
         the next sweep sees a visit that may want an outcome.
         """
+        if outcome.visit_id != self.visit_id:
+            raise ValueError("the outcome of another visit")
         self.keep_only(frozenset())
         file = self.store.outcomes / outcome.file_name
         with refusing():

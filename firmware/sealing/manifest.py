@@ -121,9 +121,10 @@ def parse_manifest(data: bytes) -> Manifest:
         raise ManifestMalformed(f"{len(data)} bytes")
     try:
         manifest = _manifest_of(json.loads(data))
+        spelling = manifest.encode()
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise ManifestMalformed("no manifest") from error
-    if manifest.encode() != data:
+    if spelling != data:
         raise ManifestMalformed("in another spelling")
     return manifest
 

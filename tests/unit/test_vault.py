@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from firmware.outbox.outcome import EarlyEnd
-from firmware.outbox.vault import VisitOutOfOrder, VisitVault
+from firmware.outbox.vault import SavedRecord, VisitOutOfOrder, VisitVault
 from firmware.records.images import to_png
 from firmware.records.problems import Problem, ProblemKind
 from firmware.records.refusal import Refusal, SaveRefused
@@ -99,6 +99,30 @@ def test_an_abandoned_visit_leaves_its_outcome_and_nothing_else(tmp_path: Path) 
         '{"at":"2026-03-02T05:00:00Z","format":"tram-outcome-1","phase":"fingerprints",'
         '"reason":"walked_away","visit_id":"visit-1"}'
     )
+
+
+def test_a_visit_cannot_be_abandoned_with_the_outcome_of_another(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path, Centre())
+    vault.begin("visit-2")
+
+    with pytest.raises(ValueError, match="the outcome of another visit"):
+        vault.abandon(WALKED_AWAY)
+
+
+def test_abandoning_without_a_visit_leaves_nothing(tmp_path: Path) -> None:
+    assert make_vault(tmp_path, Centre()).abandon(WALKED_AWAY) is None
+
+    assert everything_in(tmp_path) == []
+
+
+def test_who_walks_away_just_after_the_save_has_a_record_and_no_outcome(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path, Centre())
+    folder = save_visit(vault)
+
+    saved = vault.abandon(WALKED_AWAY)
+
+    assert saved == SavedRecord(folder.name, folder)
+    assert list((tmp_path / "outcomes").iterdir()) == []
 
 
 def test_an_outcome_holds_words_of_the_program_only() -> None:

@@ -1,0 +1,106 @@
+"""Pictures of invented people, drawn from the MakeHuman head."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.people.heads.glasses import draw_sunglasses
+from simulator.people.heads.light import hollows, light_and_gloss, normals, srgb
+from simulator.people.heads.materials import dark_hair
+from simulator.people.heads.mesh import Floats, Part, bust
+from simulator.people.heads.painting import Paint, Surface, painted, parts
+from simulator.people.heads.raster import NOTHING, SUB_PIXEL_BITS, faces_seen, values_at
+from simulator.people.heads.shape import eyes, fine, posed
+from simulator.people.heads.traits import Traits
+from simulator.people.master import PortraitMaster
+from simulator.people.pose import Pose
+
+VERSION = 1  # of the pictures: raise it when the same traits and pose give another picture
+ROWS, COLUMNS = 1640, 1640
+BETWEEN_EYES = (820.0, 420.0)
+PIXELS_PER_M = 2048.0
+PERSPECTIVE_M = 0.6  # pictures are drawn as seen from here
+LENS_SIGMA, OUTLINE_SIGMA = 0.55, 1.0  # pixels
+LENS_SIZE, OUTLINE_SIZE = (3, 3), (5, 5)
+LASH_COVER = 0.75
+WARMTH = np.asarray([0.08, 0.0, -0.04], np.float32)  # light inside skin makes half-shades redder
+OPAQUE = 255
+
+
+def render_head(traits: Traits, pose: Pose) -> PortraitMaster:
+    """The person, held as the pose says; roll, shift and distance are left to the camera."""
+    body = posed(traits, pose)
+    view = _view(body.points)
+    seen = faces_seen(view, fine().quads, _is_drawn(traits, pose), parts() == Part.LONG_HAIR, (ROWS, COLUMNS))
+    pixels = np.flatnonzero(seen != NOTHING)
+    surface = _surface(seen, view, body.points, pixels)
+    colour = _lit(surface, painted(surface, traits, body.gaze))
+    picture = np.zeros((ROWS, COLUMNS, 4), np.uint8)
+    picture.reshape(-1, 4)[pixels] = np.insert(srgb(colour), 3, OPAQUE, axis=1)
+    _draw_lashes(picture, view, traits)
+    if pose.sunglasses:
+        draw_sunglasses(picture, eyes(view))
+    return PortraitMaster(_softened(picture), BETWEEN_EYES, PIXELS_PER_M)
+
+
+def _view(points: Floats) -> Floats:
+    """Column, row and nearness of points, (n, 3), before a camera at PERSPECTIVE_M."""
+    scale = PIXELS_PER_M * PERSPECTIVE_M / (PERSPECTIVE_M - points[:, 2])
+    column = BETWEEN_EYES[0] + points[:, 0] * scale
+    row = BETWEEN_EYES[1] - points[:, 1] * scale
+    return np.stack([column, row, points[:, 2]], axis=1).astype(np.float32)
+
+
+def _is_drawn(traits: Traits, pose: Pose) -> NDArray[np.bool_]:
+    """Which quads of the fine mesh are drawn; closed lips hide the teeth."""
+    hidden = [Part.LASHES]
+    hidden += [] if traits.has_long_hair else [Part.LONG_HAIR]
+    hidden += [] if pose.mouth_open or pose.smile else [Part.TEETH]
+    return ~np.isin(parts(), hidden)
+
+
+def _surface(seen: NDArray[np.int32], view: Floats, points: Floats, pixels: NDArray[np.int64]) -> Surface:
+    light, gloss = light_and_gloss(normals(points, fine().quads))
+    resting = fine().values(np.column_stack([bust().points, bust().lips, bust().ears]))
+    values = np.column_stack([resting, light, gloss, points[:, 2]])
+    at = values_at(seen, view, fine().quads, values, pixels)
+    nearness = np.zeros(seen.shape, np.float32)
+    nearness.ravel()[pixels] = at[7]
+    shade = hollows(nearness, seen != NOTHING).ravel()[pixels]
+    return Surface(
+        quads=seen.ravel()[pixels],
+        places=np.ascontiguousarray(at[:3].T),
+        lips=at[3],
+        ears=at[4],
+        light=np.clip(at[5] * shade, 0.0, None),
+        gloss=np.clip(at[6] * shade, 0.0, None),
+    )
+
+
+def _lit(surface: Surface, paint: Paint) -> Floats:
+    """Light that leaves each pixel, (pixels, 3); 1.0 = white paper facing the lamp."""
+    light = surface.light[:, None]
+    light = light + WARMTH * light * (1.0 - light)
+    return paint.colour * light + (paint.gloss * surface.gloss)[:, None]
+
+
+def _draw_lashes(picture: NDArray[np.uint8], view: Floats, traits: Traits) -> None:
+    """The upper lashes, which let through what lies behind them."""
+    cover = np.zeros(picture.shape[:2], np.uint8)
+    outlines = view[fine().quads[parts() == Part.LASHES]][:, :, :2]
+    for outline in np.round(outlines * (1 << SUB_PIXEL_BITS)).astype(np.int32):
+        cv2.fillConvexPoly(cover, outline, OPAQUE, cv2.LINE_AA, SUB_PIXEL_BITS)
+    rows, columns = np.nonzero(cover)
+    share = cover[rows, columns, None] * np.float32(LASH_COVER / OPAQUE)
+    colour = srgb(dark_hair(traits)[None])
+    picture[rows, columns, :3] = picture[rows, columns, :3] * (1.0 - share) + colour * share
+
+
+def _softened(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture as a lens shows it, without stairs along the outline; read-only."""
+    opacity = cv2.GaussianBlur(picture[:, :, 3], OUTLINE_SIZE, OUTLINE_SIGMA)
+    is_outline = (opacity > 0) & (opacity < OPAQUE)
+    soft = np.asarray(cv2.GaussianBlur(picture, LENS_SIZE, LENS_SIGMA), np.uint8)
+    soft[is_outline] = cv2.GaussianBlur(picture, OUTLINE_SIZE, OUTLINE_SIGMA)[is_outline]
+    soft.flags.writeable = False
+    return soft

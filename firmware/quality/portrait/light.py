@@ -16,7 +16,7 @@ _CHEEK_OF_EYE_DISTANCE = 0.3  # side of the square, ISO/IEC 29794-5 7.3.3
 _CLIPPED_FROM = 250
 _WHITE_PERCENTILE = 98.0
 _SCENE_STEP = 8  # every eighth pixel of a frame is enough for its brightest parts
-_RED_GREEN_BLUE_OF_LUMINANCE = np.array([0.2126, 0.7152, 0.0722], np.float32)
+_RED_GREEN_BLUE_OF_LUMINANCE = np.array([[0.2126, 0.7152, 0.0722]], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +38,38 @@ def light_on(pixels: Pixels, features: Features) -> Light | None:
     scale = _EYE_DISTANCE_PX / features.eye_distance
     width, height = (share * features.eye_distance for share in _PATCH_OF_EYE_DISTANCE)
     centre = features.skin.mean(axis=0)
-    patch = cut_patch(pixels, centre, (width, height), scale)
+    patch = cut_patch(pixels, centre, (width, height), scale, cv2.INTER_LINEAR)
     if patch is None:
         return None
     face = _face_mask(patch, features)
-    luminance = _LINEAR[patch.pixels] @ _RED_GREEN_BLUE_OF_LUMINANCE
+    luminance = _luminance(patch.pixels)
     right, left = (_cheek(luminance, patch, features, side) for side in (0, 1))
     return Light(
         cheek_difference=abs(right - left) / max(right, left, 1e-6),
-        clipped=float((patch.pixels[face].max(axis=1) >= _CLIPPED_FROM).mean()) if face.any() else 0.0,
-        luminance=float(luminance[face].mean()) if face.any() else 0.0,
+        clipped=_mean(_brightest_colour(patch.pixels)[face] >= _CLIPPED_FROM),
+        luminance=_mean(luminance[face]),
     )
 
 
 def white_of_scene(pixels: Pixels) -> float:
     """Linear luminance 0..1 of the brightest parts of a frame: tells a dark lamp from a dark skin."""
     sampled = pixels[::_SCENE_STEP, ::_SCENE_STEP]
-    return float(np.percentile(_LINEAR[sampled] @ _RED_GREEN_BLUE_OF_LUMINANCE, _WHITE_PERCENTILE))
+    return float(np.percentile(_luminance(sampled), _WHITE_PERCENTILE))
+
+
+def _luminance(pixels: Pixels) -> Floats:
+    """(rows, columns) linear luminance 0..1."""
+    linear = cv2.LUT(np.ascontiguousarray(pixels), _LINEAR)
+    return np.asarray(cv2.transform(linear, _RED_GREEN_BLUE_OF_LUMINANCE), np.float32)
+
+
+def _brightest_colour(pixels: Pixels) -> Pixels:
+    """(rows, columns); twenty times as fast as numpy's maximum over the last axis."""
+    return np.maximum(np.maximum(pixels[:, :, 0], pixels[:, :, 1]), pixels[:, :, 2])
+
+
+def _mean(values: NDArray[np.float32] | NDArray[np.bool_]) -> float:
+    return float(values.mean()) if values.size else 0.0
 
 
 def _face_mask(patch: Patch, features: Features) -> NDArray[np.bool_]:
@@ -69,8 +84,7 @@ def _cheek(luminance: Floats, patch: Patch, features: Features, side: int) -> fl
     half = _CHEEK_OF_EYE_DISTANCE * _EYE_DISTANCE_PX / 2
     left, top = np.maximum(np.rint(centre - half), 0).astype(int)
     right, bottom = np.maximum(np.rint(centre + half), 0).astype(int)
-    square = luminance[top:bottom, left:right]
-    return float(square.mean()) if square.size else 0.0
+    return _mean(luminance[top:bottom, left:right])
 
 
 def _linear_of_srgb() -> Floats:

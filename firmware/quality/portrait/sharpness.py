@@ -22,7 +22,8 @@ def blur_of_eyes(pixels: Pixels, features: Features) -> float:
     """
     scale = _EYE_DISTANCE_PX / features.eye_distance
     width, height = (share * features.eye_distance for share in _PATCH_OF_EYE_DISTANCE)
-    patch = cut_patch(pixels, features.middle, (width, height), scale)
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    patch = cut_patch(pixels, features.middle, (width, height), scale, method)
     if patch is None or min(patch.pixels.shape[:2]) < 2:
         return _FLAT
     grey = cv2.cvtColor(patch.pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)

@@ -17,7 +17,7 @@ from simulator.virtual_time import VirtualClock
 Pixels = NDArray[np.uint8]
 
 CLOCK = VirtualClock(datetime(2026, 1, 5, 8, 0, tzinfo=UTC))
-WORKERS = InlineWorkers({JobKind.PORTRAIT: 0.045, JobKind.CARD: 0.003})
+WORKERS = InlineWorkers({JobKind.PORTRAIT: 0.045, JobKind.IRIS: 0.05, JobKind.CARD: 0.003})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""Frames between two processes, as bytes; no I/O.
+
+The reader sends one byte WANTED for each frame it wants, never more than one ahead. For each the camera's
+process sends the next frame that it exposes:
+
+    4  magic "TRMF"                        all numbers big-endian
+    1  version 1
+    1  channels: 1 grey, 3 RGB
+    2  rows
+    2  columns
+    8  begin of the exposure, nanoseconds of CLOCK_MONOTONIC
+    2  length of the metadata
+    n  metadata: a JSON object of numbers
+    m  pixels, rows x columns x channels bytes, row by row
+"""
+
+import json
+import math
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+WANTED = b"\x01"
+MAX_SIDE = 8192
+MAX_METADATA_BYTES = 4096
+_HEAD = struct.Struct(">4sBBHHQH")
+HEAD_BYTES = _HEAD.size
+_MAGIC, _VERSION = b"TRMF", 1
+
+
+class StreamBroken(Exception):
+    """The other end does not speak this protocol."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameHead:
+    """What comes before the pixels. exposed_ns: of CLOCK_MONOTONIC."""
+
+    rows: int
+    columns: int
+    channels: int
+    exposed_ns: int
+    metadata_bytes: int
+
+    @property
+    def pixel_bytes(self) -> int:
+        """Length of the pixels."""
+        return self.rows * self.columns * self.channels
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of the pixels as an array."""
+        return (self.rows, self.columns, 3) if self.channels == 3 else (self.rows, self.columns)
+
+    def encode(self) -> bytes:
+        """The head as it travels."""
+        sizes = (self.channels, self.rows, self.columns)
+        return _HEAD.pack(_MAGIC, _VERSION, *sizes, self.exposed_ns, self.metadata_bytes)
+
+
+def decode_head(data: bytes | bytearray) -> FrameHead:
+    """The head in HEAD_BYTES bytes; StreamBroken for anything that no camera of ours sends."""
+    magic, version, channels, rows, columns, exposed_ns, metadata_bytes = _HEAD.unpack(data)
+    if (magic, version) != (_MAGIC, _VERSION) or channels not in {1, 3}:
+        raise StreamBroken("not a frame")
+    if not (0 < rows <= MAX_SIDE and 0 < columns <= MAX_SIDE and metadata_bytes <= MAX_METADATA_BYTES):
+        raise StreamBroken("a frame of impossible size")
+    return FrameHead(rows, columns, channels, exposed_ns, metadata_bytes)
+
+
+def encode_metadata(metadata: Mapping[str, float]) -> bytes:
+    """Metadata as it travels."""
+    return json.dumps(dict(metadata), allow_nan=False).encode()
+
+
+def decode_metadata(data: bytes | bytearray) -> dict[str, float]:
+    """Metadata from its bytes; StreamBroken unless it is an object of finite numbers."""
+    try:
+        table: object = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise StreamBroken("metadata is not JSON") from error
+    if not isinstance(table, dict):
+        raise StreamBroken("metadata is not an object")
+    values = cast("dict[str, object]", table)
+    return {name: _number(value) for name, value in values.items()}
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise StreamBroken("metadata is not a number")
+    return float(value)

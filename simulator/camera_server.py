@@ -1,0 +1,66 @@
+"""A simulated camera for another process: its frames over a Unix socket, in real time."""
+
+import asyncio
+import socket
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from hw.camera.frames import CameraSilent, Frame
+from hw.camera.protocol import WANTED, FrameHead, encode_metadata
+from simulator.cameras import SimulatedCamera
+
+FRAME_LIMIT_S = 1.0  # a camera that stalls is asked again
+
+
+@asynccontextmanager
+async def serve_camera(camera: SimulatedCamera, address: Path) -> AsyncGenerator[None]:
+    """Serve `camera` at `address` for as long as the block runs."""
+    address.unlink(missing_ok=True)
+    await camera.open()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
+        door.bind(str(address))
+        door.listen()
+        door.setblocking(False)
+        serving = asyncio.create_task(_serve(camera, door))
+        try:
+            yield
+        finally:
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+            await camera.close()
+            address.unlink(missing_ok=True)
+
+
+async def _serve(camera: SimulatedCamera, door: socket.socket) -> None:
+    async with asyncio.TaskGroup() as talks:
+        while True:
+            line, _ = await asyncio.get_running_loop().sock_accept(door)
+            talks.create_task(_talk(camera, line))
+
+
+async def _talk(camera: SimulatedCamera, line: socket.socket) -> None:
+    """One frame for each that is wanted, until the reader hangs up."""
+    loop = asyncio.get_running_loop()
+    with line, suppress(OSError):
+        line.setblocking(False)
+        while await loop.sock_recv(line, len(WANTED)):
+            frame = await _next_frame(camera)
+            for part in _parts(frame):
+                await loop.sock_sendall(line, part)
+
+
+async def _next_frame(camera: SimulatedCamera) -> Frame:
+    """The next exposure; while the camera is silent, so is this."""
+    while True:
+        with suppress(CameraSilent):
+            now_s = asyncio.get_running_loop().time()
+            return await camera.newest(exposed_after_s=now_s, timeout_s=FRAME_LIMIT_S)
+
+
+def _parts(frame: Frame) -> tuple[bytes, bytes, memoryview]:
+    rows, columns = frame.pixels.shape[:2]
+    channels = 3 if frame.pixels.ndim == 3 else 1
+    metadata = encode_metadata(frame.metadata)
+    head = FrameHead(rows, columns, channels, round(frame.exposed_s * 1e9), len(metadata))
+    return head.encode(), metadata, memoryview(frame.pixels.tobytes())

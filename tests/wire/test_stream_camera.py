@@ -1,0 +1,185 @@
+"""Frames from another process, over a real socket."""
+
+import asyncio
+import socket
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from hw.camera.frames import CameraSilent
+from hw.camera.protocol import (
+    HEAD_BYTES,
+    MAX_METADATA_BYTES,
+    MAX_SIDE,
+    FrameHead,
+    StreamBroken,
+    decode_head,
+    decode_metadata,
+    encode_metadata,
+)
+from hw.camera.stream import StreamCamera
+from simulator.camera_server import serve_camera
+from simulator.cameras import SimulatedCamera
+
+SHAPE = (48, 32)
+
+
+class Counting:
+    """A scene whose first pixel counts its pictures."""
+
+    def __init__(self, channels: int = 3) -> None:
+        self._shape = (*SHAPE, 3) if channels == 3 else SHAPE
+        self.pictures = 0
+
+    def picture(self, at_s: float) -> NDArray[np.uint8]:
+        del at_s
+        self.pictures += 1
+        return np.full(self._shape, self.pictures % 256, np.uint8)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Real time: the frames cross a real socket."""
+    return "asyncio"
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Path:
+    return tmp_path / "camera.sock"
+
+
+def _now_s() -> float:
+    return asyncio.get_running_loop().time()
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+async def test_frames_arrive_whole_and_newer_each_time(address: Path, channels: int) -> None:
+    async with serve_camera(SimulatedCamera(Counting(channels), frames_per_s=100.0), address):
+        camera = StreamCamera("test", address, SHAPE)
+        await camera.open()
+        first = await camera.newest(exposed_after_s=0.0, timeout_s=2.0)
+        second = await camera.newest(exposed_after_s=first.exposed_s, timeout_s=2.0)
+        await camera.close()
+    assert second.exposed_s > first.exposed_s
+    assert second.pixels.ndim == (3 if channels == 3 else 2)
+    assert int(second.pixels.min()) == int(second.pixels.max()) > int(first.pixels.max())
+    assert not second.pixels.flags.writeable
+    assert second.metadata["ExposureTime"] > 0
+
+
+async def test_no_picture_is_made_that_nobody_asks_for(address: Path) -> None:
+    scene = Counting()
+    async with serve_camera(SimulatedCamera(scene, frames_per_s=200.0), address):
+        camera = StreamCamera("test", address, SHAPE)
+        await camera.open()
+        frame = await camera.newest(exposed_after_s=0.0, timeout_s=2.0)
+        await camera.newest(exposed_after_s=frame.exposed_s, timeout_s=2.0)
+        await camera.close()
+    assert scene.pictures == 2
+
+
+async def test_nobody_at_the_address_is_a_silent_camera(address: Path) -> None:
+    with pytest.raises(CameraSilent):
+        await StreamCamera("test", address, SHAPE).open()
+
+
+async def test_a_stalled_camera_is_silent_and_comes_back(address: Path) -> None:
+    simulated = SimulatedCamera(Counting(), frames_per_s=100.0)
+    async with serve_camera(simulated, address):
+        camera = StreamCamera("test", address, SHAPE)
+        await camera.open()
+        simulated.stall()
+        with pytest.raises(CameraSilent):
+            await camera.newest(exposed_after_s=_now_s(), timeout_s=0.1)
+        simulated.resume()
+        frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=3.0)
+        await camera.close()
+    assert frame.pixels.shape == (*SHAPE, 3)
+
+
+async def test_a_process_that_comes_back_is_found_again(address: Path) -> None:
+    camera = StreamCamera("test", address, SHAPE)
+    async with serve_camera(SimulatedCamera(Counting(), frames_per_s=100.0), address):
+        await camera.open()
+        await camera.newest(exposed_after_s=0.0, timeout_s=2.0)
+    with pytest.raises(CameraSilent):
+        await camera.newest(exposed_after_s=_now_s(), timeout_s=0.1)
+    async with serve_camera(SimulatedCamera(Counting(), frames_per_s=100.0), address):
+        frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=3.0)
+    await camera.close()
+    assert frame.pixels.shape == (*SHAPE, 3)
+
+
+@pytest.mark.parametrize("shape", [(47, 32), (48, 33)])
+async def test_frames_of_another_size_than_promised_are_never_delivered(
+    address: Path, shape: tuple[int, int]
+) -> None:
+    async with serve_camera(SimulatedCamera(Counting(), frames_per_s=100.0), address):
+        camera = StreamCamera("test", address, shape)
+        await camera.open()
+        with pytest.raises(CameraSilent):
+            await camera.newest(exposed_after_s=0.0, timeout_s=0.3)
+        await camera.close()
+
+
+async def test_noise_on_the_socket_is_a_silent_camera_and_no_crash(address: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
+        door.bind(str(address))
+        door.listen()
+        door.setblocking(False)
+        camera = StreamCamera("test", address, SHAPE)
+        await camera.open()
+        line, _ = await asyncio.get_running_loop().sock_accept(door)
+        with line:
+            line.send(bytes(range(256)))
+            with pytest.raises(CameraSilent):
+                await camera.newest(exposed_after_s=0.0, timeout_s=0.2)
+        await camera.close()
+
+
+_heads = st.builds(
+    FrameHead,
+    rows=st.integers(1, MAX_SIDE),
+    columns=st.integers(1, MAX_SIDE),
+    channels=st.sampled_from([1, 3]),
+    exposed_ns=st.integers(0, 2**64 - 1),
+    metadata_bytes=st.integers(0, MAX_METADATA_BYTES),
+)
+
+
+@given(_heads)
+def test_a_head_survives_the_wire(head: FrameHead) -> None:
+    assert decode_head(head.encode()) == head
+
+
+@given(st.binary(min_size=HEAD_BYTES, max_size=HEAD_BYTES))
+def test_a_head_of_any_bytes_is_possible_or_refused(data: bytes) -> None:
+    try:
+        head = decode_head(data)
+    except StreamBroken:
+        return
+    assert 0 < head.pixel_bytes <= 3 * MAX_SIDE**2
+    assert head.encode() == data
+
+
+@given(st.dictionaries(st.text(max_size=20), st.floats(allow_nan=False, allow_infinity=False), max_size=8))
+def test_metadata_survives_the_wire(metadata: dict[str, float]) -> None:
+    assert decode_metadata(encode_metadata(metadata)) == metadata
+
+
+def test_metadata_nested_deeper_than_the_stack_is_refused() -> None:
+    with pytest.raises(StreamBroken):
+        decode_metadata(b"[" * MAX_METADATA_BYTES)
+
+
+@given(st.binary(max_size=200))
+def test_metadata_of_any_bytes_is_numbers_or_refused(data: bytes) -> None:
+    try:
+        metadata = decode_metadata(data)
+    except StreamBroken:
+        return
+    assert all(isinstance(value, float) for value in metadata.values())

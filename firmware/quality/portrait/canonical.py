@@ -39,9 +39,10 @@ def parse_canonical_face(metadata: bytes) -> CanonicalFace:
     mesh = next((value for number, value in fields if number == 1 and isinstance(value, bytes)), b"")
     references = [value for number, value in fields if number == 2 and isinstance(value, bytes)]
     vertices = _vertices(mesh)
-    indices = np.array([_landmark(reference) for reference in references], np.intp)
-    if not len(indices) or indices.max() >= len(vertices):
+    landmarks = [_landmark(reference) for reference in references]
+    if not landmarks or max(landmarks) >= len(vertices):
         raise ModelInvalid("the geometry metadata names no rigid points")
+    indices = np.array(landmarks, np.intp)
     return CanonicalFace(vertices[indices] * (1.0, -1.0, -1.0), indices)
 
 

@@ -45,7 +45,7 @@ def letterboxed(pixels: Pixels) -> Pixels:
     """
     rows, columns = pixels.shape[:2]
     scale = INPUT_SIDE / max(rows, columns)
-    size = round(columns * scale), round(rows * scale)
+    size = max(1, round(columns * scale)), max(1, round(rows * scale))
     square = np.zeros((INPUT_SIDE, INPUT_SIDE, 3), np.uint8)
     left, top = (INPUT_SIDE - size[0]) // 2, (INPUT_SIDE - size[1]) // 2
     thinned = cv2.resize(pixels, (3 * size[0], 3 * size[1]), interpolation=cv2.INTER_LINEAR)

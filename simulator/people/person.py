@@ -1,40 +1,81 @@
 """One invented person: what their card says and what every device sees of them."""
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from firmware.records.samples import ExceptionReason, EyeSide, FingerPosition
+from simulator.people.eyes import EyeMaster, eye_master
 from simulator.people.facts import Facts, generate_facts
+from simulator.people.finger_cache import cached_master
 from simulator.people.heads.gallery import head_master
 from simulator.people.heads.traits import generate_traits
 from simulator.people.master import PortraitMaster
 from simulator.people.pose import Pose
+
+GreyImage = NDArray[np.uint8]
+Portrait = Callable[[Pose], PortraitMaster]
+Finger = Callable[[int], GreyImage | None]
+Iris = Callable[[str], EyeMaster | GreyImage]
+
+FINGERS_FOLDER = Path(__file__).parents[2] / ".cache" / "fingers"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Person:
     """Everything about one person; nothing is drawn before it is looked at.
 
-    portrait: the person in a pose, without surroundings.
+    portrait: the person in a pose, without surroundings. finger: the whole print of a FingerPosition,
+    (rows, columns) uint8 at 500 pixels per inch, 0 = ridge; None where it is missing. iris: the eye of an
+    EyeSide: generated, or the picture of a real one, (rows, columns) uint8.
     """
 
     facts: Facts
-    portrait: Callable[[Pose], PortraitMaster] = field(repr=False)
+    portrait: Portrait = field(repr=False)
+    finger: Finger = field(repr=False)
+    iris: Iris = field(repr=False)
+    missing_fingers: Mapping[FingerPosition, ExceptionReason] = field(
+        default_factory=dict[FingerPosition, ExceptionReason]
+    )
 
 
 def generate_person(seed: int, *, youngest: int = 18, oldest: int = 79) -> Person:
     """The invented person of that seed, with an age in years between `youngest` and `oldest`."""
-    facts = generate_facts(part_generator(seed, "facts"), youngest=youngest, oldest=oldest)
-    return Person(facts, generated_portrait(seed, facts))
+    facts = generate_facts(_generator(seed, "facts"), youngest=youngest, oldest=oldest)
+    return Person(facts, invented_portrait(seed, facts), invented_fingers(seed), invented_irises(seed))
 
 
-def generated_portrait(seed: int, facts: Facts) -> Callable[[Pose], PortraitMaster]:
-    """An invented head of the age and sex that the facts tell."""
-    traits = generate_traits(part_generator(seed, "head"), float(facts.age_years()), facts.sex)
+def invented_portrait(seed: int, facts: Facts) -> Portrait:
+    """A head of the age and sex that the facts tell."""
+    traits = generate_traits(_generator(seed, "head"), float(facts.age_years()), facts.sex)
     return lambda pose: head_master(traits, pose)
 
 
-def part_generator(seed: int, part: str) -> np.random.Generator:
+def invented_fingers(seed: int) -> Finger:
+    """Ten fingers, grown when they are looked at and kept in the ignored folder `.cache/`."""
+
+    @functools.cache
+    def finger(position: int) -> GreyImage:
+        own_seed = _generator(seed, f"finger {FingerPosition(position)}").integers(2**62)
+        return cached_master(int(own_seed), FINGERS_FOLDER)
+
+    return finger
+
+
+def invented_irises(seed: int) -> Iris:
+    """Two eyes, made when they are looked at."""
+
+    @functools.cache
+    def iris(side: str) -> EyeMaster:
+        return eye_master(_generator(seed, f"iris {EyeSide(side)}"), EyeSide(side))
+
+    return iris
+
+
+def _generator(seed: int, part: str) -> np.random.Generator:
     """Randomness of one part of one person, which does not depend on the other parts."""
     return np.random.default_rng([seed, *part.encode()])

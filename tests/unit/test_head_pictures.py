@@ -1,5 +1,6 @@
 """Invented people look like people: to the product's own eyes, whatever their age and sex."""
 
+import shutil
 from pathlib import Path
 
 import cv2
@@ -10,10 +11,12 @@ from firmware.capture.policy.loader import load_limits
 from firmware.models import face_model
 from firmware.quality.advice import Advice
 from firmware.quality.portrait.assess import assess_portrait
+from firmware.quality.portrait.features import features_of
 from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.model import FaceModel
 from firmware.quality.report import QualityReport
 from simulator.people.facts import Sex
+from simulator.people.folder import load_person
 from simulator.people.heads.gallery import head_master
 from simulator.people.heads.traits import generate_traits
 from simulator.people.person import Person, generate_person
@@ -43,6 +46,16 @@ def report(model: FaceModel, person: Person, pose: Pose, **scene_values: float) 
     return assess_portrait(scene.picture(0.0), model, load_limits(PortraitLimits, "portrait.toml"))
 
 
+def write_person(folder: Path, photograph: Path, model: FaceModel) -> None:
+    """A person's folder of one photograph; the eyes are found here, as whoever makes such a folder would."""
+    folder.mkdir()
+    shutil.copy(photograph, folder / "portrait.jpg")
+    face = model.read(np.asarray(cv2.imread(str(photograph), cv2.IMREAD_COLOR_RGB), np.uint8))
+    assert face is not None
+    eyes = features_of(face.landmarks).eyes.tolist()
+    (folder / "person.toml").write_text(f"portrait_eyes = {eyes}\n", "utf-8")
+
+
 def test_people_of_every_age_pass_as_portraits(model: FaceModel) -> None:
     people = [generate_person(seed, youngest=age, oldest=age) for seed, age in enumerate(AGES * 2)]
 
@@ -63,7 +76,7 @@ def test_people_of_every_age_pass_as_portraits(model: FaceModel) -> None:
         (Pose(pitch_deg=-15.0), Advice.FACE_STRAIGHT),
         (Pose(eyes_open=0.0), Advice.FACE_EYES),
         (Pose(mouth_open=0.7), Advice.FACE_MOUTH),
-        (Pose(smile=0.9), Advice.FACE_NEUTRAL),
+        (Pose(smile=1.0), Advice.FACE_NEUTRAL),
     ],
 )
 def test_a_fault_of_the_pose_brings_its_advice(model: FaceModel, pose: Pose, advice: Advice) -> None:
@@ -116,3 +129,13 @@ def test_a_head_without_a_writable_cache_is_still_drawn(tmp_path: Path) -> None:
     traits = generate_traits(np.random.default_rng(2), 30.0, Sex.MALE)
 
     assert head_master(traits, Pose(), blocked / "heads").picture[:, :, 3].any()
+
+
+@pytest.mark.parametrize("subject", ["001", "005", "024", "061", "119"])
+def test_a_real_photograph_passes_when_it_is_put_before_the_camera(
+    model: FaceModel, shared_data: Path, tmp_path: Path, subject: str
+) -> None:
+    photograph = shared_data / "face" / "london_neutral" / f"{subject}_03.jpg"
+    write_person(tmp_path / subject, photograph, model)
+
+    assert report(model, load_person(tmp_path / subject), Pose()).accepted

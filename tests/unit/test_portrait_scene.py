@@ -1,5 +1,7 @@
 """The portrait camera sees who sits there, how they hold themselves, and their card."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -8,9 +10,8 @@ from numpy.typing import NDArray
 
 from simulator.people.backdrops import Backdrop
 from simulator.people.card import CardHeld
-from simulator.people.facts import generate_facts
 from simulator.people.master import PortraitMaster
-from simulator.people.person import Person
+from simulator.people.person import Person, generate_person
 from simulator.people.portrait_scene import PortraitScene
 from simulator.people.pose import Pose
 
@@ -32,7 +33,7 @@ def scene() -> PortraitScene:
 
 
 def person() -> Person:
-    return Person(generate_facts(np.random.default_rng(1)), disc)
+    return replace(generate_person(1), portrait=disc)
 
 
 def redness(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ from simulator.people.heads.traits import Traits
 from simulator.people.master import PortraitMaster
 from simulator.people.pose import Pose
 
-VERSION = 1  # of the pictures: raise it when the same traits and pose give another picture
+VERSION = 2  # of the pictures: raise it when the same traits and pose give another picture
 ROWS, COLUMNS = 1640, 1640
 BETWEEN_EYES = (820.0, 420.0)
 PIXELS_PER_M = 2048.0

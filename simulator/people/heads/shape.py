@@ -25,6 +25,7 @@ CLOTH_M, HAIR_M = 0.006, 0.010  # how far cloth and hair stand off the skin
 CLOTH_EDGE_M = 0.004
 CLOTH_SMOOTHINGS = 14
 LASH_LENGTH = np.float32(0.4)
+BROADEST_SMILE = 1.4  # of the face unit, which drooping mouths hide
 EYE_DISTANCE_M = 0.0615  # of the base mesh, for which the face units are made
 GAZE_FOLLOWS_HEAD = 0.3  # eyes stay on the screen when the head turns
 
@@ -120,7 +121,7 @@ def _expression(pose: Pose, eye_distance_m: float) -> Floats:
     """What the pose's eyes and mouth move, as large as the face is."""
     weights = {
         "eyeBlink": 1.0 - pose.eyes_open,
-        "mouthSmile": pose.smile,
+        "mouthSmile": BROADEST_SMILE * pose.smile,
         "cheekSquint": 0.4 * pose.smile,
     }
     moved = np.float32(pose.mouth_open) * target("unit/jawOpen")

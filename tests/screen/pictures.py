@@ -11,15 +11,18 @@ Image = NDArray[np.uint8]
 
 
 def face(shift: int = 0) -> Image:
-    """A drawn person, `shift` pixels off the middle: (720, 1280, 3) RGB."""
-    image = np.full((720, 1280, 3), (226, 230, 232), np.uint8)
-    middle = 640 + shift
-    cv2.ellipse(image, (middle, 800), (330, 260), 0, 0, 360, (52, 84, 110), -1)
-    cv2.ellipse(image, (middle, 330), (172, 225), 0, 0, 360, (40, 34, 32), -1)
-    cv2.ellipse(image, (middle, 365), (150, 200), 0, 0, 360, (222, 184, 154), -1)
+    """A drawn person, `shift` pixels off the middle: (1280, 960, 3) RGB; eyes at 44 % and chin at 70 %."""
+    image = np.full((1280, 960, 3), (226, 230, 232), np.uint8)
+    middle = 480 + shift
+    cv2.ellipse(image, (middle, 1330), (430, 380), 0, 0, 360, (52, 84, 110), -1)
+    cv2.rectangle(image, (middle - 80, 800), (middle + 80, 990), (204, 166, 138), -1)
+    cv2.ellipse(image, (middle, 545), (262, 320), 0, 0, 360, (40, 34, 32), -1)
+    cv2.ellipse(image, (middle, 600), (230, 296), 0, 0, 360, (222, 184, 154), -1)
     for side in (-1, 1):
-        cv2.ellipse(image, (middle + side * 60, 340), (24, 12), 0, 0, 360, (40, 30, 28), -1)
-    cv2.ellipse(image, (middle, 470), (46, 10), 0, 0, 360, (176, 96, 88), -1)
+        cv2.ellipse(image, (middle + side * 92, 563), (36, 17), 0, 0, 360, (40, 30, 28), -1)
+        cv2.ellipse(image, (middle + side * 92, 510), (48, 8), 0, 0, 360, (60, 44, 40), -1)
+    cv2.ellipse(image, (middle, 660), (26, 14), 0, 0, 360, (204, 160, 132), -1)
+    cv2.ellipse(image, (middle, 760), (66, 13), 0, 0, 360, (176, 96, 88), -1)
     return image
 
 

@@ -7,10 +7,12 @@ from functools import cache
 from firmware.quality.advice import Advice
 from firmware.records.samples import ExceptionReason
 from firmware.screen.view import AnswerKind, ItemState, Preview, ProgressItem, ReceiptView, ReviewItem, View
+from firmware.visit.claim import ClaimWarning
+from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
 from tests.screen import pictures
 
-CLAIM = (("number", "0790••••1234"), ("initials", "N. V. A."), ("birth_year", "1944"), ("register", "match"))
+CLAIM = (("number", "0790••••1234"), ("initials", "N. V. A."))
 CODE = "7K4M-29QD"
 KEYS = ("portrait", *(f"finger_{code}" for code in range(1, 11)), "eye_right", "eye_left")
 _ALWAYS = (AnswerKind.LANGUAGE, AnswerKind.HELP, AnswerKind.CANCEL)
@@ -41,7 +43,7 @@ def _artefact(number: int, key: str) -> ReviewItem:
 
 def _image(number: int, key: str) -> pictures.Image:
     if key == "portrait":
-        return pictures.face()[:, 370:910]
+        return pictures.face()[80:1080, 147:813]
     return pictures.finger(number) if key.startswith("finger") else pictures.eye(number)
 
 
@@ -56,7 +58,7 @@ def views(language: str = "vi") -> Iterator[tuple[str, View]]:
 
 
 def _views() -> Iterator[tuple[str, View]]:
-    yield "attract", View(Phase.ATTRACT, "attract", asks=(AnswerKind.START, AnswerKind.LANGUAGE))
+    yield "attract", View(Phase.ATTRACT, "attract", asks=(AnswerKind.START, *_ALWAYS))
     yield "notice", _view(Phase.NOTICE, "notice", AnswerKind.AGREE)
     yield from _identify()
     yield from _portrait()
@@ -68,12 +70,13 @@ def _views() -> Iterator[tuple[str, View]]:
 
 def _identify() -> Iterator[tuple[str, View]]:
     card = replace(_view(Phase.IDENTIFY, "show_card", AnswerKind.TYPE_INSTEAD), preview=Preview.PORTRAIT)
-    yield "purpose", _view(Phase.IDENTIFY, "purpose", AnswerKind.PURPOSE)
     yield "show_card", replace(card, hint=Advice.CARD_CLOSER)
     yield "type_number", _view(Phase.IDENTIFY, "type_number", AnswerKind.NUMBER)
-    yield "number_invalid", _view(Phase.IDENTIFY, "number_invalid", AnswerKind.NUMBER)
-    claim = _view(Phase.IDENTIFY, "claim_confirm", AnswerKind.CONFIRM, AnswerKind.TYPE_INSTEAD)
+    typed = _view(Phase.IDENTIFY, "type_number", AnswerKind.NUMBER)
+    yield "number_invalid", replace(typed, hint="number_invalid")
+    claim = _view(Phase.IDENTIFY, "claim_confirm", AnswerKind.PURPOSE, AnswerKind.TYPE_INSTEAD)
     yield "claim_confirm", replace(claim, parameters=CLAIM)
+    yield "claim_warning", replace(claim, parameters=CLAIM, hint=ClaimWarning.SEX_DIFFERS)
 
 
 def _portrait() -> Iterator[tuple[str, View]]:
@@ -104,20 +107,23 @@ def _eyes() -> Iterator[tuple[str, View]]:
 def _ending() -> Iterator[tuple[str, View]]:
     review = _view(Phase.REVIEW, "review", AnswerKind.CONFIRM, AnswerKind.RETAKE, done=13)
     yield "review", replace(review, review=artefacts())
-    yield "attest", _view(Phase.ATTEST, "attest", AnswerKind.PIN, done=13)
-    yield "pin_wrong", _view(Phase.ATTEST, "pin_wrong", AnswerKind.PIN, done=13)
+    attest = replace(_view(Phase.ATTEST, "attest", AnswerKind.PIN, done=13), review=artefacts())
+    yield "attest", attest
+    yield "pin_wrong", replace(attest, hint="pin_wrong")
     saving = View(Phase.SAVE, "saving", progress=progress(13))
     yield "saving", saving
-    yield "save_refused", replace(saving, instruction="save_refused_disk_full", asks=(AnswerKind.FINISH,))
+    again_or_not = (AnswerKind.CONFIRM, AnswerKind.FINISH)
+    yield "save_refused", replace(saving, instruction="save_refused_disk_full", asks=again_or_not)
     asks = (AnswerKind.FINISH, AnswerKind.LANGUAGE)
     receipt = ReceiptView(CODE, pictures.qr(CODE))
     yield "receipt", View(Phase.RECEIPT, "receipt", asks=asks, progress=progress(13), receipt=receipt)
-    yield "cancelled", View(Phase.ENDED, "cancelled")
-    yield "walked_away", View(Phase.ENDED, "walked_away")
+    for outcome in Outcome:
+        yield f"end_{outcome}", View(Phase.ENDED, outcome.value, asks=(AnswerKind.FINISH,))
 
 
 def _machine() -> Iterator[tuple[str, View]]:
-    yield "still_there", _view(Phase.FINGERPRINTS, "still_there", AnswerKind.STILL_HERE, done=4)
+    there = _view(Phase.FINGERPRINTS, "still_there", AnswerKind.STILL_HERE, done=4)
+    yield "still_there", replace(there, target="finger_4")
     yield "device_wait", _view(Phase.FINGERPRINTS, "device_wait", done=4)
     yield "device_missing", _view(Phase.IRISES, "device_missing", AnswerKind.CONFIRM, done=11)
     yield "out_of_order", View(Phase.ATTRACT, "out_of_order", asks=(AnswerKind.LANGUAGE,))

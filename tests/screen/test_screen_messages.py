@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from firmware.quality.advice import Advice
+from firmware.records.record import Purpose
+from firmware.records.refusal import Refusal
 from firmware.records.samples import ExceptionReason, EyeSide, FingerPosition
 from firmware.screen import messages
 from firmware.screen.view import AnswerKind, ItemState
 from firmware.visit.claim import ClaimWarning
+from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
 
 FIRMWARE = Path(messages.__file__).parents[1]
@@ -49,7 +52,7 @@ def test_there_are_no_tables_in_one_language_only() -> None:
     [
         ("phase", set(Phase)),
         ("help", {*Phase, "any"}),
-        ("hint", {*Advice, *ClaimWarning}),
+        ("hint", {*Advice, *ClaimWarning, "number_invalid", "pin_wrong"}),
         ("reason", set(ExceptionReason)),
         ("state", set(ItemState)),
         ("target", TARGETS),
@@ -57,6 +60,20 @@ def test_there_are_no_tables_in_one_language_only() -> None:
 )
 def test_a_closed_set_has_exactly_its_messages(table: str, ids: set[str]) -> None:
     assert LANGUAGES["vi"][table].keys() == ids
+
+
+CAPTURES = {Phase.PORTRAIT, Phase.FINGERPRINTS, Phase.IRISES}
+
+
+@pytest.mark.parametrize("ids", [set(Outcome), set(Refusal), CAPTURES], ids=["ends", "refusals", "captures"])
+def test_what_ends_refuses_or_begins_a_part_of_a_visit_has_an_instruction(ids: set[str]) -> None:
+    assert LANGUAGES["vi"]["instruction"].keys() >= ids
+
+
+def test_a_purpose_has_a_button_and_one_that_also_confirms_the_claim() -> None:
+    ids = {*Purpose, *(f"claim_confirm_{purpose}" for purpose in Purpose)}
+
+    assert LANGUAGES["vi"]["purpose"].keys() == ids
 
 
 def test_every_answer_has_a_button() -> None:

@@ -3,66 +3,66 @@
 import { askCancel, askReason } from "./dialogs.js";
 import { html } from "./dom.js";
 import { icon } from "./icons.js";
+import { vouch } from "./vouch.js";
 import { find, others, say } from "./words.js";
 
-const MAIN = { start: "next", agree: "check", confirm: "check", still_here: "check", finish: "check" };
+// Answer to icon. The way on stands last, where a hand arrives.
 const ASIDE = { type_instead: "keys", cannot_give: "skip" };
+const MAIN = { start: "next", agree: "check", finish: "check", confirm: "check", still_here: "check" };
 const PURPOSES = { first_issue: "card", exchange: "loop" };
+const UNSTOPPABLE = new Set(["attract", "receipt", "ended"]); // nothing is taken yet, or it is saved already
 
-/** The buttons under the instruction: asides first, the way on last. */
+/** What stands under the instruction. */
 export function actions(view, answer) {
-  const asked = (kinds) => Object.keys(kinds).filter((kind) => view.asks.includes(kind));
+  const asked = (answers) => Object.entries(answers).filter(([kind]) => view.asks.includes(kind));
   return [
-    ...asked(ASIDE).map((kind) => aside(kind, view, answer)),
-    ...(view.asks.includes("purpose") ? Object.keys(PURPOSES).map((purpose) => choice(purpose, answer)) : []),
-    ...asked(MAIN).map((kind) => main(kind, view, answer)),
+    ...asked(ASIDE).map(([kind, symbol]) => aside(kind, symbol, view, answer)),
+    ...(view.asks.includes("purpose") ? Object.keys(PURPOSES).map((purpose) => choice(purpose, view, answer)) : []),
+    ...(view.asks.includes("pin") && view.review.length > 0 ? [vouch(view.review)] : []),
+    ...asked(MAIN).map(([kind, symbol]) => main(kind, symbol, view, answer)),
   ];
 }
 
 /** The buttons that stay at their place: stop, language, help. */
 export function tools(view, answer) {
   const has = (kind) => view.asks.includes(kind);
+  const mayStop = has("cancel") && !UNSTOPPABLE.has(view.phase);
   return [
-    has("cancel") ? button("cancel", "quiet stop", say("button", "cancel"), () => askCancel(answer)) : null,
+    mayStop ? button("close", "quiet stop", say("button", "cancel"), () => askCancel(answer)) : null,
     html("span", { class: "gap" }),
     ...(has("language") ? others().map((name) => languageButton(name, answer)) : []),
-    has("help") ? button("help", "quiet", say("button", "help"), () => answer("help")) : null,
+    has("help") ? button("question", "quiet", say("button", "help"), () => answer("help")) : null,
   ];
 }
 
 /** A button with an icon. */
-export function button(kind, className, text, onclick, attributes = {}) {
-  return html(
-    "button",
-    { type: "button", class: `button ${className}`, "data-kind": kind, onclick, ...attributes },
-    icon(PURPOSES[attributes["data-value"]] ?? ICONS[kind] ?? MAIN[kind] ?? ASIDE[kind] ?? "next"),
-    html("span", {}, text),
-  );
+export function button(symbol, className, text, onclick, attributes = {}) {
+  const shape = { type: "button", class: `button ${className}`, onclick, ...attributes };
+  return html("button", shape, icon(symbol), html("span", {}, text));
 }
 
-const ICONS = { cancel: "close", language: "globe", help: "question", retake: "loop", number: "check", pin: "check", yes: "close" };
-
-function label(kind, view) {
-  return find("button", `${view.instruction}_${kind}`) ?? say("button", kind);
+function label(table, id, { instruction }) {
+  const here = instruction.startsWith("save_refused") ? "save_refused" : instruction;
+  return find(table, `${here}_${id}`) ?? say(table, id);
 }
 
-function main(kind, view, answer) {
-  const made = button(kind, "primary", label(kind, view), () => answer(kind));
-  if (kind === "start") {
-    made.lastChild.append(...others().map((name) => html("span", { lang: name, class: "second" }, say("button", kind, {}, name))));
-  }
+function aside(kind, symbol, view, answer) {
+  const press = kind === "cannot_give" ? () => askReason(view.target, answer) : () => answer(kind);
+  return button(symbol, "secondary", label("button", kind, view), press);
+}
+
+function main(kind, symbol, view, answer) {
+  const isAgain = kind === "confirm" && view.instruction.startsWith("save_refused");
+  const isSecond = kind === "finish" && view.asks.includes("confirm");
+  const made = button(isAgain ? "loop" : symbol, isSecond ? "secondary" : "primary", label("button", kind, view), () => answer(kind));
+  if (kind === "start") made.lastChild.append(...others().map((name) => html("span", { lang: name, class: "second" }, say("button", kind, {}, name))));
   return made;
 }
 
-function aside(kind, view, answer) {
-  const press = kind === "cannot_give" ? () => askReason(view.target, answer) : () => answer(kind);
-  return button(kind, "secondary", label(kind, view), press);
-}
-
-function choice(purpose, answer) {
-  return button("purpose", "primary", say("purpose", purpose), () => answer("purpose", purpose), { "data-value": purpose });
+function choice(purpose, view, answer) {
+  return button(PURPOSES[purpose], "primary", label("purpose", purpose, view), () => answer("purpose", purpose));
 }
 
 function languageButton(name, answer) {
-  return button("language", "quiet", say("page", "language", {}, name), () => answer("language", name), { lang: name });
+  return button("globe", "quiet", say("page", "language", {}, name), () => answer("language", name), { lang: name });
 }

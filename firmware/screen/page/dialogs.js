@@ -7,7 +7,7 @@ import { find, say } from "./words.js";
 
 const question = document.getElementById("question");
 const help = document.getElementById("help");
-const REASONS = ["amputated", "bandaged", "damaged"];
+const REASONS = { amputated: "skip", bandaged: "plaster", damaged: "heal" }; // what a person knows of themselves
 let asked = null;
 
 /** Ask once more before everything is deleted. */
@@ -18,8 +18,8 @@ export function askCancel(answer) {
     html(
       "div",
       { class: "choices" },
-      button("yes", "danger", say("cancel", "yes"), () => { question.close(); answer("cancel"); }),
-      button("no", "primary", say("cancel", "no"), () => question.close()),
+      button("close", "danger", say("cancel", "yes"), () => { question.close(); answer("cancel"); }),
+      button("next", "primary", say("cancel", "no"), () => question.close()),
     ),
   ]);
 }
@@ -27,20 +27,20 @@ export function askCancel(answer) {
 /** Ask why something cannot be given. */
 export function askReason(target, answer) {
   const choose = (reason) => () => { question.close(); answer("cannot_give", reason); };
-  const reasons = REASONS.map((reason) =>
-    html("button", { type: "button", class: "button secondary", "data-value": reason, onclick: choose(reason) }, html("span", {}, say("reason", reason))));
+  const reasons = Object.keys(REASONS).map((reason) =>
+    button(REASONS[reason], "secondary", say("reason", reason), choose(reason)));
   ask("cannot_give", target, [
     heading(say("cannot_give", "question", { target: find("target", target) })),
     html("p", {}, say("cannot_give", "detail")),
     html("div", { class: "reasons" }, reasons),
-    html("div", { class: "choices" }, button("back", "primary", say("button", "back"), () => question.close())),
+    html("div", { class: "choices" }, button("previous", "primary", say("button", "back"), () => question.close())),
   ]);
 }
 
 /** Show one thing under review large, with what may be done about it (or null). */
 export function askAbout(title, content, action) {
   action?.addEventListener("click", () => question.close());
-  const back = button("back", "primary", say("button", "back"), () => question.close());
+  const back = button("previous", "primary", say("button", "back"), () => question.close());
   ask("about", null, [heading(title), content, html("div", { class: "choices" }, action, back)]);
 }
 
@@ -62,7 +62,7 @@ export function showHelp(view, answer) {
     html("h2", { id: "help-title" }, icon("question"), html("span", {}, say("instruction", "help"))),
     html("p", {}, say("help", view.phase)),
     html("p", {}, say("help", "any")),
-    html("div", { class: "choices" }, button("help_close", "primary", say("button", "help_close"), () => answer("help"))),
+    html("div", { class: "choices" }, button("check", "primary", say("button", "help_close"), () => answer("help"))),
   ]);
   help.oncancel = (event) => { event.preventDefault(); answer("help"); };
   if (!help.open) help.showModal();
@@ -80,7 +80,7 @@ function ask(kind, target, content) {
 }
 
 function heading(text) {
-  return html("h2", { id: "question-title" }, text);
+  return html("h2", { id: "question-title" }, text.charAt(0).toLocaleUpperCase() + text.slice(1));
 }
 
 question.addEventListener("close", () => question.replaceChildren());

@@ -11,12 +11,14 @@ import { receipt } from "./receipt.js";
 import { review } from "./review.js";
 import { viewfinder } from "./viewfinder.js";
 
+// What stands before everything else, and what fills the place when there is nothing better.
+const FIRST = { still_there: "clock", device_wait: "wait", device_missing: "gear", out_of_order: "gear" };
 const ARTS = {
-  still_there: "clock",
-  device_wait: "wait",
-  device_missing: "gear",
-  out_of_order: "gear",
   saving: "lock",
+  saved: "check",
+  took_too_long: "clock",
+  not_attested: "people",
+  device_fault: "gear",
   cancelled: "check",
   walked_away: "check",
   attest: "people",
@@ -28,6 +30,7 @@ const ARTS = {
 export function figure(view, answer) {
   const asks = new Set(view.asks);
   const progress = JSON.stringify([view.progress, view.target, view.instruction]);
+  if (view.instruction in FIRST) return beside(view.instruction, () => art(FIRST[view.instruction]));
   if (view.instruction.startsWith("save_refused")) return beside("refused", () => art("gear"));
   if (asks.has("number")) return beside(`number ${view.instruction}`, () => pad("number", answer));
   if (asks.has("pin")) return beside(`pin ${view.instruction}`, () => pad("pin", answer));

@@ -7,14 +7,15 @@ import { say } from "./words.js";
 
 const LENGTHS = { number: [12, 12], pin: [4, 12] };
 let present = null;
+let draft = ""; // a half-typed number outlives the question whether anybody is there
 
 /** kind: "number" (shown in groups of three) or "pin" (masked). */
 export function pad(kind, answer) {
   const [fewest, most] = LENGTHS[kind];
   const display = html("output", { class: `digits ${kind}`, "aria-live": "off" });
-  const done = button(kind, "primary", say("button", kind), () => finish());
+  const done = button("check", "primary", say("button", kind), () => finish());
   const erase = html("button", { type: "button", class: "button key erase", "aria-label": say("button", "erase"), onclick: () => press("Backspace") }, icon("erase"));
-  let typed = "";
+  let typed = kind === "number" ? draft : "";
 
   function press(key) {
     if (key === "Backspace") typed = typed.slice(0, -1);
@@ -32,6 +33,7 @@ export function pad(kind, answer) {
     display.replaceChildren(...(kind === "pin" ? dots(typed) : groups(typed)));
     display.setAttribute("aria-label", say("page", "digits_typed", { count: typed.length }));
     done.disabled = typed.length < fewest;
+    if (kind === "number") draft = typed;
   }
 
   const digit = (name) => html("button", { type: "button", class: "button key", onclick: () => press(name) }, name);
@@ -40,6 +42,12 @@ export function pad(kind, answer) {
   present = { whole, press };
   update();
   return whole;
+}
+
+/** Forget a half-typed number. */
+export function forgetTyped() {
+  draft = "";
+  present = null;
 }
 
 function groups(typed) {

@@ -5,6 +5,7 @@ import { closeDialogs, showHelp, tidyQuestion } from "./dialogs.js";
 import { empty, html, keyed } from "./dom.js";
 import { figure } from "./figure.js";
 import { hintIcon, icon } from "./icons.js";
+import { forgetTyped } from "./pad.js";
 import { blank } from "./preview.js";
 import { steps } from "./steps.js";
 import { find, others, say, speak } from "./words.js";
@@ -20,7 +21,7 @@ export function render(view, answer) {
   document.body.dataset.instruction = view.instruction;
   renderWords(view);
   renderFigure(view, answer);
-  const asked = [view.language, view.instruction, view.target, view.asks].join();
+  const asked = [view.language, view.serial, view.asks].join();
   keyed(actionBar, asked, () => actions(view, answer));
   keyed(toolBar, asked, () => tools(view, answer));
   keyed(brand, view.language, () => [icon("finger"), html("span", {}, say("page", "name"))]);
@@ -33,6 +34,7 @@ export function render(view, answer) {
 /** Take everything off the page. */
 export function forget() {
   for (const part of [brand, stepList, instruction, hint, figureBox, actionBar, toolBar]) empty(part);
+  forgetTyped();
   delete document.body.dataset.phase;
   delete document.body.dataset.instruction;
 }
@@ -62,6 +64,7 @@ function renderFigure(view, answer) {
   const { key, build, layout, live } = figure(view, answer);
   document.body.dataset.layout = layout;
   if (!live) blank();
+  if (view.phase !== "identify") forgetTyped();
   keyed(figureBox, `${view.language} ${key}`, build);
   figureBox.dataset.mood = view.hint !== null ? "advise" : "calm";
 }

@@ -22,7 +22,7 @@ function card(item, onclick) {
 function enlarge(item, mayRetake, answer) {
   const name = say("target", item.key);
   const told = html("div", {}, verdict(item), html("p", { class: "why" }, why(item)));
-  const retake = button("retake", "secondary", say("button", "retake"), () => answer("retake", item.key));
+  const retake = button("loop", "secondary", say("button", "retake"), () => answer("retake", item.key));
   askAbout(name, html("div", { class: `large ${item.state}` }, shot(item, name), told), mayRetake ? retake : null);
 }
 

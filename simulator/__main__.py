@@ -5,7 +5,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator import serve
+from simulator import serve, visit_command
+from simulator.live import run
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Command:
 
 
 COMMANDS = {
+    "run": Command("a terminal to walk up to, and the stage around it", run.add_arguments, run.run),
+    "visit": Command("whole visits in virtual time", visit_command.add_arguments, visit_command.run),
     "serve": Command("a twin behind a pseudo-terminal for any driver", serve.add_arguments, serve.run),
 }
 

@@ -1,11 +1,11 @@
 """One finger on the sensor: wait for it, image it, judge it, and wait until it has gone."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from firmware.capture.attempts import NobodyThere
 from firmware.capture.guide import Guide
+from firmware.capture.policy.fingers import FingerTiming
 from firmware.clock import Clock
 from firmware.quality.report import QualityReport
 from firmware.records.samples import FingerPosition, Modality, Sample
@@ -27,30 +27,6 @@ class FingerSensor(Protocol):
     def close(self) -> None:
         """Give the line back."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class FingerTiming:
-    """Limits of one presentation, in seconds; policy/fingerprint.toml."""
-
-    presence_limit_s: float
-    leave_limit_s: float
-    poll_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class FingerScores:
-    """The score asked of each finger, of either hand; policy/fingerprint.toml."""
-
-    thumb: int
-    index: int
-    middle: int
-    ring: int
-    little: int
-
-    def of(self, position: FingerPosition) -> int:
-        """The score asked of the finger at `position`."""
-        return getattr(self, position.name.partition("_")[2].lower())
 
 
 Assess = Callable[[FingerImage, FingerPosition], QualityReport]

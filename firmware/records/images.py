@@ -2,6 +2,7 @@
 
 import io
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -17,3 +18,12 @@ def to_png(pixels: NDArray[np.uint8]) -> bytes:
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "PNG", compress_level=PNG_EFFORT)
     return file.getvalue()
+
+
+def small_png(pixels: NDArray[np.uint8], rows: int) -> bytes:
+    """A PNG of at most `rows` rows, for a screen; pixels as in `to_png`."""
+    scale = rows / pixels.shape[0]
+    if scale >= 1.0:
+        return to_png(pixels)
+    size = (round(pixels.shape[1] * scale), rows)
+    return to_png(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8))

@@ -32,10 +32,14 @@ BACK_OFF_S = (0.5, 1.0, 2.0, 4.0)
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """One modality's devices: how to take a sample, and how to bring the device back."""
+    """One modality's devices: how to take a sample, and how to bring the device back.
+
+    instruction: the message that asks for it.
+    """
 
     take: Callable[[Position, Guide, int], Awaitable[Sample | NobodyThere]]
     reopen: Callable[[], Awaitable[None]]
+    instruction: str
     preview: Preview | None
 
 
@@ -67,6 +71,10 @@ class CaptureDesk:
         self._clock = clock
         self._attempts = attempts
 
+    def instruction(self, modality: Modality) -> str:
+        """The message that asks for a sample of that kind."""
+        return self._stations[modality].instruction
+
     async def capture(self, part: Part) -> Artefact:
         """The best of a bounded number of attempts, or an exception with its reason; never nothing."""
         station = self._stations[part.modality]
@@ -76,7 +84,9 @@ class CaptureDesk:
 
         acquisition = Acquisition(part.modality, part.position, take, self._attempts, self._clock)
         while True:
-            self._dialogue.show(target=part.key, hint=None, preview=station.preview)
+            self._dialogue.show(
+                instruction=station.instruction, target=part.key, hint=None, preview=station.preview
+            )
             match await self._dialogue.unless_said(acquisition.run(), AnswerKind.CANNOT_GIVE):
                 case Artefact() as artefact:
                     return artefact

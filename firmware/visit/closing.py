@@ -30,7 +30,7 @@ async def attest(
         attendant = await find(answer.value)
         if attendant is not None:
             return attendant
-        dialogue.show(hint="pin_wrong")
+        dialogue.show(instruction="pin_wrong", asks=())
         await pause(PIN_PAUSE_S)
     return None
 

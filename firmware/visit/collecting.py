@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from firmware.capture.attempts import better
-from firmware.records.images import to_png
 from firmware.records.record import Part
 from firmware.records.samples import Artefact
 from firmware.screen.view import Answer, AnswerKind, ItemState, ProgressItem, ReviewItem
@@ -14,19 +13,27 @@ from firmware.visit.phases import Phase
 from firmware.visit.plan import CapturePhase, all_parts
 
 Keep = Callable[[Artefact], Awaitable[None]]
+Picture = Callable[[Artefact], Awaitable[bytes | None]]
 
 
 class Collection:
     """What one visit has captured so far, in memory; every artefact is sealed when it is accepted."""
 
     def __init__(
-        self, dialogue: Dialogue, desk: CaptureDesk, plan: tuple[CapturePhase, ...], keep: Keep
+        self,
+        dialogue: Dialogue,
+        desk: CaptureDesk,
+        plan: tuple[CapturePhase, ...],
+        keep: Keep,
+        picture: Picture,
     ) -> None:
         self._dialogue = dialogue
         self._desk = desk
         self._plan = plan
         self._keep = keep
+        self._picture = picture
         self._artefacts: dict[str, Artefact] = {}
+        self._pictures: dict[str, bytes | None] = {}
 
     @property
     def artefacts(self) -> tuple[Artefact, ...]:
@@ -38,9 +45,8 @@ class Collection:
     async def capture_all(self) -> None:
         """Every capture of the plan, in its order."""
         for phase in self._plan:
-            self._dialogue.enter(phase.phase, phase.phase.value, progress=self._progress(None))
             for part in phase.parts:
-                await self._capture(part)
+                await self._capture(phase.phase, part)
 
     async def review(self, retakes: int) -> None:
         """Show every artefact with its verdict until the person is content or has no retake left."""
@@ -60,13 +66,15 @@ class Collection:
         for phase in self._plan:
             for part in phase.parts:
                 if part.key == key:
-                    self._dialogue.enter(phase.phase, phase.phase.value)
-                    await self._capture(part)
+                    await self._capture(phase.phase, part)
 
-    async def _capture(self, part: Part) -> None:
-        self._dialogue.show(progress=self._progress(part.key))
+    async def _capture(self, phase: Phase, part: Part) -> None:
+        instruction = self._desk.instruction(part.modality)
+        progress = self._progress(part.key)
+        self._dialogue.enter(phase, instruction, target=part.key, progress=progress)
         artefact = _merged(self._artefacts.get(part.key), await self._desk.capture(part))
         await self._keep(artefact)
+        self._pictures[part.key] = await self._picture(artefact)
         self._artefacts[part.key] = artefact
         self._dialogue.show(progress=self._progress(None), hint=None)
 
@@ -80,7 +88,10 @@ class Collection:
         )
 
     def _review_items(self) -> tuple[ReviewItem, ...]:
-        return tuple(_review_item(key, artefact) for key, artefact in self._artefacts.items())
+        return tuple(
+            _review_item(part.key, self._artefacts[part.key], self._pictures[part.key])
+            for part in all_parts(self._plan)
+        )
 
 
 def _merged(earlier: Artefact | None, artefact: Artefact) -> Artefact:
@@ -108,7 +119,7 @@ def _state(artefact: Artefact | None) -> ItemState:
             return ItemState.GOOD
 
 
-def _review_item(key: str, artefact: Artefact) -> ReviewItem:
+def _review_item(key: str, artefact: Artefact, picture: bytes | None) -> ReviewItem:
     sample = artefact.sample
     return ReviewItem(
         key,
@@ -116,5 +127,5 @@ def _review_item(key: str, artefact: Artefact) -> ReviewItem:
         score=0 if sample is None else sample.report.score,
         advice=None if sample is None else sample.report.advice,
         reason="" if artefact.exception is None else artefact.exception.value,
-        picture=None if sample is None else to_png(sample.image),
+        picture=picture,
     )

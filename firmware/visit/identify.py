@@ -19,26 +19,28 @@ async def identify(dialogue: Dialogue, read_card: ReadCard) -> tuple[ClaimedIden
     dialogue.enter(Phase.IDENTIFY, "show_card", preview=Preview.PORTRAIT)
     reading = await dialogue.unless_said(read_card(DialogueGuide(dialogue)), AnswerKind.TYPE_INSTEAD)
     claim = reading if isinstance(reading, ClaimedIdentity) else await _typed(dialogue)
-    while (purpose := await _confirmed(dialogue, claim)) is None:
+    while not await _is_confirmed(dialogue, claim):
         claim = await _typed(dialogue)
-    return claim, purpose
+    dialogue.show(instruction="purpose")
+    answer = await dialogue.ask(AnswerKind.PURPOSE)
+    return claim, Purpose(answer.value)
 
 
 async def _typed(dialogue: Dialogue) -> ClaimedIdentity:
-    dialogue.show(instruction="type_number", hint=None, preview=None, parameters=())
+    dialogue.show(instruction="type_number", hint=None, preview=None)
     while True:
         answer = await dialogue.ask(AnswerKind.NUMBER)
         try:
             return claim_from_number(answer.value)
         except ClaimError:
-            dialogue.show(hint="number_invalid")
+            dialogue.show(instruction="number_invalid")
 
 
-async def _confirmed(dialogue: Dialogue, claim: ClaimedIdentity) -> Purpose | None:
-    """Why the person comes, or None when the claim is not theirs."""
+async def _is_confirmed(dialogue: Dialogue, claim: ClaimedIdentity) -> bool:
+    """Whether the person says that the claim, shown masked, is theirs."""
     hint = claim.warnings[0] if claim.warnings else None
     parameters = tuple(masked(claim).items())
     dialogue.show(instruction="claim_confirm", hint=hint, preview=None, parameters=parameters)
-    answer = await dialogue.ask(AnswerKind.PURPOSE, AnswerKind.TYPE_INSTEAD)
+    answer = await dialogue.ask(AnswerKind.CONFIRM, AnswerKind.TYPE_INSTEAD)
     dialogue.show(parameters=(), hint=None)
-    return Purpose(answer.value) if answer.kind is AnswerKind.PURPOSE else None
+    return answer.kind is AnswerKind.CONFIRM

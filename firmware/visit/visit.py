@@ -1,6 +1,7 @@
 """One person's visit, from walking up to a sealed record."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -9,6 +10,7 @@ from typing import TypeVar
 from firmware.clock import Clock
 from firmware.outbox.outcome import EarlyEnd
 from firmware.outbox.vault import VisitVault
+from firmware.records.images import small_png
 from firmware.records.receipt import receipt_code
 from firmware.records.record import (
     Attestation,
@@ -35,7 +37,10 @@ from firmware.workers import ImageWorkers, JobKind
 
 T = TypeVar("T")
 
+_log = logging.getLogger(__name__)
+
 FAREWELL_S = 5.0
+REVIEW_ROWS = 320  # height of a picture on the review screen
 STATEMENT = "attest_statement"
 
 
@@ -68,12 +73,11 @@ async def run_visit(terminal: Terminal, visit_id: str) -> Outcome:
         outcome = next(task.result() for task in tasks if task in done)
         tasks[0].cancel()
         await asyncio.gather(tasks[0], return_exceptions=True)
-        await visit.end(outcome or Outcome.DEVICE_FAULT)
+        return await visit.end(outcome or Outcome.DEVICE_FAULT)
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-    return outcome or Outcome.DEVICE_FAULT
 
 
 class _Visit:
@@ -106,15 +110,30 @@ class _Visit:
         await hand_over_receipt(self._dialogue, record.receipt_code)
         return Outcome.SAVED
 
-    async def end(self, outcome: Outcome) -> None:
-        """Say good-bye, and leave only what may stay."""
-        if outcome is not Outcome.SAVED and self._record_id:
-            phase = self._dialogue.view.phase.value
-            early = EarlyEnd(self._visit_id, outcome.value, phase, self._terminal.clock.now())
-            await self._seal(partial(self._terminal.vault.abandon, early))
+    async def end(self, outcome: Outcome) -> Outcome:
+        """Say good-bye, and leave only what may stay; SAVED when the record was saved after all."""
+        if outcome is not Outcome.SAVED:
+            outcome = await self._abandon(outcome)
         if self._dialogue.view.phase is not Phase.ENDED:
             self._dialogue.enter(Phase.ENDED, outcome.value)
         await self._dialogue.answer_within(FAREWELL_S, AnswerKind.FINISH)
+        return outcome
+
+    async def _abandon(self, outcome: Outcome) -> Outcome:
+        """Remove what was captured; what a broken disk keeps is removed, and counted, by the next start.
+
+        A person who leaves in the very moment of saving has a record: then this is no early end.
+        """
+        phase = self._dialogue.view.phase.value
+        early = EarlyEnd(self._visit_id, outcome.value, phase, self._terminal.clock.now())
+        try:
+            saved = await self._seal(partial(self._terminal.vault.abandon, early))
+        except SaveRefused as refusal:
+            _log.warning(
+                "the outcome of visit %s is left to the next start: %s", self._visit_id, refusal.reason
+            )
+            return outcome
+        return outcome if saved is None else Outcome.SAVED
 
     async def _record(self) -> EnrolmentRecord | None:
         """Everything up to the attestation; None when nobody attests."""
@@ -124,7 +143,7 @@ class _Visit:
         await dialogue.ask(AnswerKind.AGREE)
         claim, purpose = await identify(dialogue, terminal.read_card)
         desk = CaptureDesk(dialogue, terminal.stations, terminal.clock, terminal.rules.attempts)
-        collection = Collection(dialogue, desk, self._plan, self._keep)
+        collection = Collection(dialogue, desk, self._plan, self._keep, self._review_picture)
         await collection.capture_all()
         await collection.review(terminal.rules.retakes)
         attendant = await attest(dialogue, self._attendant, terminal.clock.sleep)
@@ -138,6 +157,11 @@ class _Visit:
 
     async def _keep(self, artefact: Artefact) -> None:
         await self._seal(partial(self._terminal.vault.keep, artefact))
+
+    async def _review_picture(self, artefact: Artefact) -> bytes | None:
+        if artefact.sample is None:
+            return None
+        return await self._seal(partial(small_png, artefact.sample.image, REVIEW_ROWS))
 
     async def _commit(self, record: EnrolmentRecord) -> None:
         await self._seal(partial(self._terminal.vault.save, record))

@@ -38,11 +38,13 @@ class FingerprintBoard:
 class CameraBoard:
     """One camera.
 
+    model: as the record names it.
     address: path of the socket, or the camera's Id or Model as libcamera lists it (an index may change).
     width, height: of a delivered frame in pixels. focal_px: focal length in pixels of that frame.
     """
 
     kind: CameraKind
+    model: str
     address: str
     width: int
     height: int

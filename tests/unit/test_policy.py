@@ -21,6 +21,6 @@ def test_a_missing_section_is_an_error() -> None:
 
 def test_a_section_with_other_keys_is_an_error() -> None:
     with pytest.raises(
-        PolicyInvalid, match=r"fingerprint\.toml: capture: unknown .*, missing \['moon_phase'\]"
+        PolicyInvalid, match=r"fingerprint\.toml: presentation: unknown .*, missing \['moon_phase'\]"
     ):
-        load_limits(Stranger, "fingerprint.toml", "capture")
+        load_limits(Stranger, "fingerprint.toml", "presentation")

@@ -40,7 +40,7 @@ async def dialogue(screen: ScriptedScreen) -> AsyncGenerator[Dialogue]:
 @pytest.fixture
 def capture(dialogue: Dialogue) -> Capture:
     async def run(station: ScriptedStation) -> Artefact:
-        stations = {Modality.FINGERPRINT: Station(station.take, station.reopen, None)}
+        stations = {Modality.FINGERPRINT: Station(station.take, station.reopen, "finger_place", None)}
         return await CaptureDesk(dialogue, stations, SystemClock(), attempts=3).capture(PART)
 
     return run

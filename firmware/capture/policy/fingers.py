@@ -1,4 +1,4 @@
-"""How fingerprints are captured: attempts, and what each finger must reach."""
+"""How fingerprints are captured: what each finger must reach, and how long is waited for it."""
 
 from dataclasses import dataclass, replace
 
@@ -10,10 +10,12 @@ _FILE = "fingerprint.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class CaptureLimits:
-    """The section [capture]."""
+class FingerTiming:
+    """The section [presentation]: limits of one presentation, in seconds."""
 
-    attempts: int
+    presence_limit_s: float
+    leave_limit_s: float
+    poll_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,11 @@ class AcceptScores:
 
 @dataclass(frozen=True, slots=True)
 class FingerPolicy:
-    """Attempts a finger, and limits of an image; `limits` alone is for an unknown finger."""
+    """Limits of an image and of a presentation; `limits` alone is for an unknown finger."""
 
-    attempts: int
     limits: FingerLimits
     accept_scores: AcceptScores
+    timing: FingerTiming
 
     def limits_of(self, position: FingerPosition) -> FingerLimits:
         """What an image of this finger must reach."""
@@ -44,6 +46,6 @@ class FingerPolicy:
 
 def load_finger_policy() -> FingerPolicy:
     """The policy of fingerprint.toml."""
-    capture = load_limits(CaptureLimits, _FILE, "capture")
     scores = load_limits(AcceptScores, _FILE, "accept_score")
-    return FingerPolicy(capture.attempts, load_limits(FingerLimits, _FILE), scores)
+    timing = load_limits(FingerTiming, _FILE, "presentation")
+    return FingerPolicy(load_limits(FingerLimits, _FILE), scores, timing)

@@ -1,0 +1,70 @@
+"""Composition root: the only module that names concrete devices."""
+
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from firmware.serving import Devices
+from firmware.signals.following import FollowingLamp
+from firmware.visit.dialogue import Watch
+from hw.boards.board import Board, CameraBoard, CameraKind
+from hw.camera.frames import FrameSource
+from hw.camera.stream import StreamCamera
+from hw.faults import DeviceFault
+from hw.fingerprint.profiles import PROFILES, SensorProfile
+from hw.fingerprint.sensor import FingerprintSensor
+from hw.lamps.player import LampPlayer, open_pin_factory
+from hw.wire.line import ByteLine
+from hw.wire.serial_line import open_serial
+
+
+async def open_sensor(
+    open_line: Callable[[], Awaitable[ByteLine]], profile: SensorProfile
+) -> FingerprintSensor:
+    """A sensor that answers; DeviceFault when it does not, and then its line is closed."""
+    sensor = FingerprintSensor(await open_line(), profile)
+    try:
+        await sensor.open()
+    except DeviceFault:
+        sensor.close()
+        raise
+    return sensor
+
+
+def devices_of(board: Board) -> Devices:
+    """The real devices that a board file names; nothing is opened yet."""
+
+    profile = PROFILES[board.fingerprint.profile]
+
+    async def open_line() -> ByteLine:
+        return open_serial(board.fingerprint.port, board.fingerprint.baud)
+
+    return Devices(
+        open_sensor=partial(open_sensor, open_line, profile),
+        sensor=profile,
+        portrait_camera=_camera("portrait", board.portrait_camera),
+        portrait_model=board.portrait_camera.model,
+        iris_camera=_camera("iris", board.iris_camera),
+        iris_model=board.iris_camera.model,
+    )
+
+
+def _camera(name: str, camera: CameraBoard) -> FrameSource:
+    match camera.kind:
+        case CameraKind.STREAM:
+            return StreamCamera(name, Path(camera.address), (camera.height, camera.width))
+        case CameraKind.PICAMERA2:
+            raise DeviceFault(f"{name}: this version has no adapter for picamera2 yet; use a stream camera")
+
+
+@contextmanager
+def lamp_watch(board: Board) -> Generator[Watch]:
+    """The status lamp that follows the screen; DeviceFault when its pins cannot be driven."""
+    factory = open_pin_factory(board.lamps.pin_factory)
+    player = LampPlayer(factory, board.lamps.pins)
+    try:
+        yield FollowingLamp(player.play)
+    finally:
+        player.close()
+        factory.close()

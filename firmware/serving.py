@@ -1,0 +1,224 @@
+"""Serves one visit with the devices and the machine it is given, whatever stands behind them."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from firmware.capture.attempts import NobodyThere
+from firmware.capture.card import CardReader, CardTiming
+from firmware.capture.fingers import FingerCapture, FingerSensor
+from firmware.capture.guide import Guide
+from firmware.capture.iris import IrisCapture
+from firmware.capture.iris_watch import IrisTiming
+from firmware.capture.policy.fingers import load_finger_policy
+from firmware.capture.policy.loader import load_limits
+from firmware.capture.portrait import PortraitCapture
+from firmware.capture.portrait_watch import PortraitTiming
+from firmware.clock import Clock
+from firmware.identity import SOFTWARE, load_site
+from firmware.models import face_model
+from firmware.outbox.disk import Disk
+from firmware.outbox.sweep import sweep
+from firmware.outbox.vault import VisitVault
+from firmware.quality.fingerprint.assessment import assess_fingerprint
+from firmware.quality.iris.limits import IrisLimits
+from firmware.quality.portrait.limits import PortraitLimits
+from firmware.quality.portrait.model import FaceModel
+from firmware.quality.report import QualityReport
+from firmware.records.record import DeviceLimit
+from firmware.records.refusal import SaveRefused
+from firmware.records.samples import FingerPosition, Modality, Position, Sample
+from firmware.screen.view import Preview, Screen, View
+from firmware.sealing.keys import load_key_ring
+from firmware.visit.attendants import load_attendants
+from firmware.visit.capturing import Station, eye, finger
+from firmware.visit.dialogue import Watch
+from firmware.visit.outcomes import Outcome
+from firmware.visit.phases import Phase
+from firmware.visit.rules import Rules, rules_on
+from firmware.visit.visit import Terminal, run_visit
+from firmware.workers import ImageWorkers
+from hw.camera.frames import FrameSource
+from hw.faults import DeviceFault
+from hw.fingerprint.image import FingerImage
+from hw.fingerprint.profiles import SensorProfile
+
+_log = logging.getLogger(__name__)
+
+VIET_NAM = timedelta(hours=7)  # no summer time
+VISIT_ID_BYTES = 8
+CLOSED_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """The devices of one terminal. open_sensor: the fingerprint sensor, anew after each fault."""
+
+    open_sensor: Callable[[], Awaitable[FingerSensor]]
+    sensor: SensorProfile
+    portrait_camera: FrameSource
+    portrait_model: str
+    iris_camera: FrameSource
+    iris_model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What a terminal runs on: time, threads, disk, chance, and its state folder."""
+
+    clock: Clock
+    workers: ImageWorkers
+    disk: Disk
+    free_bytes: Callable[[Path], int]
+    random_bytes: Callable[[int], bytes]
+    state: Path
+
+
+async def serve_visit(devices: Devices, machine: Machine, screen: Screen, watch: Watch) -> Outcome:
+    """One visit, from inviting to good-bye; afterwards nothing of the person is in use.
+
+    A terminal that could not save anything invites nobody: it says why, and ends to try again.
+    """
+    try:
+        swept = sweep(machine.state, machine.disk, machine.clock.now())
+        vault = _vault(machine)
+    except SaveRefused as refusal:
+        _log.error("out of order: %s", refusal.reason)
+        await _stay_closed(refusal, machine.clock, screen, watch)
+        return Outcome.SAVE_REFUSED
+    _log.info("start: %s", swept)
+    return await _serve(devices, machine, screen, watch, vault)
+
+
+async def _stay_closed(refusal: SaveRefused, clock: Clock, screen: Screen, watch: Watch) -> None:
+    view = View(Phase.ENDED, refusal.reason.value)
+    watch.saw(view)
+    screen.show(view)
+    await clock.sleep(CLOSED_S)
+
+
+async def _serve(
+    devices: Devices, machine: Machine, screen: Screen, watch: Watch, vault: VisitVault
+) -> Outcome:
+    visit_id = machine.random_bytes(VISIT_ID_BYTES).hex()
+    async with AsyncExitStack() as open_devices:
+        open_devices.callback(vault.close)
+        fingers = _finger_capture(devices, machine)
+        open_devices.callback(fingers.close)
+        for camera in (devices.portrait_camera, devices.iris_camera):
+            open_devices.push_async_callback(camera.close)
+            await _open(camera)
+        terminal = _terminal(devices, machine, screen, watch, fingers, vault)
+        outcome = await run_visit(terminal, visit_id)
+    _log.info("visit %s ended: %s", visit_id, outcome)
+    return outcome
+
+
+async def _open(camera: FrameSource) -> None:
+    """A camera that is not there yet is opened again when it is needed."""
+    try:
+        await camera.open()
+    except DeviceFault as fault:
+        _log.warning("%s", fault)
+
+
+async def _reopen(camera: FrameSource) -> None:
+    await camera.close()
+    await camera.open()
+
+
+def _vault(machine: Machine) -> VisitVault:
+    keys = load_key_ring(machine.state / "keys")
+    return VisitVault(
+        machine.state, keys, machine.clock, machine.random_bytes, machine.free_bytes, machine.disk
+    )
+
+
+def _terminal(
+    devices: Devices,
+    machine: Machine,
+    screen: Screen,
+    watch: Watch,
+    fingers: FingerCapture,
+    vault: VisitVault,
+) -> Terminal:
+    rules = rules_on((machine.clock.now() + VIET_NAM).date())
+    timing = load_limits(CardTiming, "card.toml", "presentation")
+    card = CardReader(devices.portrait_camera, machine.workers, timing, machine.clock)
+    return Terminal(
+        clock=machine.clock,
+        screen=screen,
+        watch=watch,
+        workers=machine.workers,
+        read_card=card.read,
+        stations=_stations(devices, machine, fingers),
+        vault=vault,
+        attendants=load_attendants(machine.state / "attendants.toml"),
+        rules=rules,
+        site=load_site(machine.state / "identity.toml"),
+        software=SOFTWARE,
+        limits=_limits(devices.sensor, rules),
+        random_bytes=machine.random_bytes,
+    )
+
+
+def _stations(devices: Devices, machine: Machine, fingers: FingerCapture) -> Mapping[Modality, Station]:
+    portraits = PortraitCapture(
+        devices.portrait_camera,
+        FaceModel(face_model()),
+        machine.workers,
+        load_limits(PortraitLimits, "portrait.toml"),
+        load_limits(PortraitTiming, "portrait.toml", "presentation"),
+        machine.clock,
+        devices.portrait_model,
+    )
+    irises = IrisCapture(
+        devices.iris_camera,
+        machine.workers,
+        load_limits(IrisLimits, "iris.toml"),
+        load_limits(IrisTiming, "iris.toml", "presentation"),
+        machine.clock,
+        devices.iris_model,
+    )
+
+    async def take_portrait(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
+        del position
+        return await portraits.take(guide, attempt)
+
+    async def take_finger(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
+        return await fingers.take(finger(position), guide, attempt)
+
+    async def take_iris(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
+        return await irises.take(eye(position), guide, attempt)
+
+    return {
+        Modality.PORTRAIT: Station(
+            take_portrait, partial(_reopen, devices.portrait_camera), "portrait_look", Preview.PORTRAIT
+        ),
+        Modality.FINGERPRINT: Station(take_finger, fingers.reopen, "finger_place", None),
+        Modality.IRIS: Station(take_iris, partial(_reopen, devices.iris_camera), "eye_look", Preview.IRIS),
+    }
+
+
+def _finger_capture(devices: Devices, machine: Machine) -> FingerCapture:
+    policy = load_finger_policy()
+
+    def assess(image: FingerImage, position: FingerPosition) -> QualityReport:
+        return assess_fingerprint(image.pixels, policy.limits_of(position))
+
+    model = devices.sensor.name
+    return FingerCapture(devices.open_sensor, assess, machine.workers, policy.timing, machine.clock, model)
+
+
+def _limits(sensor: SensorProfile, rules: Rules) -> tuple[DeviceLimit, ...]:
+    """What the law's plan asks and the sensor cannot give."""
+    can = {impression.value for impression in sensor.impressions}
+    missing = [asked for asked in rules.impressions_asked if asked not in can]
+    greys = () if sensor.grey_levels >= 256 else (f"grey_levels_{sensor.grey_levels}",)
+    return tuple(
+        DeviceLimit(Modality.FINGERPRINT, limit, f"sensor_{sensor.name}") for limit in (*missing, *greys)
+    )

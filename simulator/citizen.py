@@ -1,0 +1,169 @@
+"""A person who reads the screen and does what it says, with human delays, faults and limits."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from simulator.people.person import Person
+from simulator.world import GOOD_MOISTURE, World
+
+DEMO_PIN = "246810"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a person takes in of a screen."""
+
+    phase: str
+    instruction: str
+    hint: str | None = None
+    target: str | None = None
+    asks: tuple[str, ...] = ()
+
+
+class Eyes(Protocol):
+    """How a person meets a screen, be it in the same process or over the network."""
+
+    async def look(self) -> Seen:
+        """The newest view, once it differs from the one looked at before."""
+        ...
+
+    def say(self, kind: str, value: str = "") -> None:
+        """Press or type something."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """How a person behaves; the default is a good visit.
+
+    faces: poses taken one after the other, the next one after each hint; the last one stays.
+    moisture: of the fingers at first; after the advice to wipe they are at moisture_wiped.
+    leaves_at: an instruction or a target at which the person walks away.
+    """
+
+    reaction_s: float = 1.2
+    card: str = "shown"
+    purpose: str = "first_issue"
+    faces: tuple[str, ...] = ("good",)
+    moisture: float = GOOD_MOISTURE
+    moisture_wiped: float = GOOD_MOISTURE
+    wipes_every_finger: bool = False
+    leaves_at: str = ""
+    cancels_at: str = ""
+    wrong_pins: int = 0
+    retries_save: int = 0
+    retakes: tuple[str, ...] = ()
+    missing: Mapping[int, str] = field(default_factory=dict[int, str])
+
+
+class Citizen:
+    """Looks at the screen and acts, until the visit is over or the person has left."""
+
+    def __init__(self, person: Person, world: World, eyes: Eyes, behaviour: Behaviour) -> None:
+        self._person = person
+        self._world = world
+        self._eyes = eyes
+        self._behaviour = behaviour
+        self._faces = list(behaviour.faces)
+        self._moisture = behaviour.moisture
+        lacking = {position.value: reason.value for position, reason in person.missing_fingers.items()}
+        self._missing = {**lacking, **behaviour.missing}
+        self._wrong_pins = behaviour.wrong_pins
+        self._retakes = list(behaviour.retakes)
+        self._retries = behaviour.retries_save
+        self._acts: Mapping[str, Callable[[Seen], None]] = {
+            "attract": lambda _: self._eyes.say("start"),
+            "notice": lambda _: self._eyes.say("agree"),
+            "show_card": self._show_card,
+            "type_number": self._type_number,
+            "number_invalid": self._type_number,
+            "claim_confirm": self._confirm_claim,
+            "purpose": lambda _: self._eyes.say("purpose", behaviour.purpose),
+            "portrait_look": self._face_the_camera,
+            "finger_place": self._give_finger,
+            "finger_lift": lambda _: self._world.lift(),
+            "eye_look": self._give_eye,
+            "eye_done": lambda _: self._world.eye("away"),
+            "review": self._review,
+            "attest": self._attest,
+            "pin_wrong": self._attest,
+            "still_there": lambda _: self._eyes.say("still_here"),
+            "receipt": lambda _: self._eyes.say("finish"),
+        }
+
+    async def live(self) -> None:
+        """Walk up, follow the screen, go home."""
+        self._world.walk_up(self._person)
+        self._world.face(self._faces[0])
+        while True:
+            seen = await self._eyes.look()
+            if self._behaviour.leaves_at in {seen.instruction, seen.target}:
+                break
+            if seen.phase == "ended":
+                break
+            await asyncio.sleep(self._behaviour.reaction_s)
+            self._act(seen)
+        self._world.leave()
+
+    def _act(self, seen: Seen) -> None:
+        if self._behaviour.cancels_at in {seen.instruction, seen.target}:
+            self._eyes.say("cancel")
+        elif seen.instruction.startswith("save_refused"):
+            self._answer_refusal()
+        elif act := self._acts.get(seen.instruction):
+            act(seen)
+
+    def _show_card(self, seen: Seen) -> None:
+        del seen
+        if self._behaviour.card == "away":
+            self._eyes.say("type_instead")
+        else:
+            self._world.card(self._behaviour.card)
+
+    def _type_number(self, seen: Seen) -> None:
+        self._world.card("away")
+        if "number" in seen.asks:
+            self._eyes.say("number", self._person.facts.number)
+
+    def _confirm_claim(self, seen: Seen) -> None:
+        self._world.card("away")
+        if "confirm" in seen.asks:
+            self._eyes.say("confirm")
+
+    def _face_the_camera(self, seen: Seen) -> None:
+        if seen.hint is not None and len(self._faces) > 1:
+            self._faces.pop(0)
+        self._world.face(self._faces[0])
+
+    def _give_finger(self, seen: Seen) -> None:
+        code = int((seen.target or "finger_0").removeprefix("finger_"))
+        if reason := self._missing.get(code):
+            self._eyes.say("cannot_give", reason)
+            return
+        if seen.hint == "finger_wipe":
+            self._moisture = self._behaviour.moisture_wiped
+        self._world.finger(str(code), str(self._moisture))
+
+    def _give_eye(self, seen: Seen) -> None:
+        self._world.eye((seen.target or "").removeprefix("eye_"))
+
+    def _review(self, seen: Seen) -> None:
+        if self._retakes and "retake" in seen.asks:
+            self._eyes.say("retake", self._retakes.pop(0))
+        else:
+            self._eyes.say("confirm")
+
+    def _attest(self, seen: Seen) -> None:
+        """The attendant comes to the screen and types the PIN."""
+        if "pin" not in seen.asks:
+            return
+        wrong = self._wrong_pins > 0
+        self._wrong_pins -= wrong
+        self._eyes.say("pin", "000000" if wrong else DEMO_PIN)
+
+    def _answer_refusal(self) -> None:
+        again = self._retries > 0
+        self._retries -= again
+        self._eyes.say("confirm" if again else "finish")

@@ -1,0 +1,97 @@
+"""Who comes to the stage: people that follow the screen by themselves, or wait for somebody to guide them."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from simulator.citizen import Behaviour, Citizen
+from simulator.director import Director
+from simulator.live.supervisor import Supervisor
+from simulator.live.web_eyes import WebEyes
+from simulator.people.person import Person
+from simulator.scenario import Scenario, ScenarioInvalid, load_scenario
+from simulator.trace import Trace
+from simulator.world import World, WrongCommand
+
+
+class Audience:
+    """Carries out what the stage page asks for: people come and go, the rest is the world's business."""
+
+    def __init__(
+        self,
+        world: World,
+        next_person: Callable[[], Person],
+        eyes: Callable[[], WebEyes],
+        booth: Supervisor,
+        reaction_s: float | None = None,
+    ) -> None:
+        """reaction_s: of everybody, instead of the scenario's."""
+        self._world = world
+        self._next_person = next_person
+        self._eyes = eyes
+        self._booth = booth
+        self._reaction_s = reaction_s
+        self._visitor: asyncio.Task[None] | None = None
+        self._who = "nobody is there"
+
+    def do(self, command: str) -> None:
+        """Carry out one command of the page; WrongCommand when nobody understands it."""
+        match command.split():
+            case ["walk_up", name]:
+                self._walk_up(name)
+            case ["stand"]:
+                self._send_away()
+                self._world.walk_up(self._next_person())
+                self._who = "somebody stands there and waits for your hands"
+            case ["leave"]:
+                self._send_away()
+                self._world.leave()
+            case ["kill"]:
+                self._booth.kill()
+            case _:
+                self._world.do(command)
+
+    def state(self) -> dict[str, Any]:
+        """What the page shows of the people and the booth."""
+        return {
+            "person": self._who,
+            "booth": f"booth process {self._booth.pid or 'restarting'}, {self._booth.visits} visits served",
+            "unplugged": sorted(self._world.unplugged),
+        }
+
+    async def close(self) -> None:
+        """Everybody goes home."""
+        self._send_away()
+        if self._visitor is not None:
+            await asyncio.gather(self._visitor, return_exceptions=True)
+
+    def _walk_up(self, name: str) -> None:
+        try:
+            scenario = load_scenario(name)
+        except ScenarioInvalid as invalid:
+            raise WrongCommand(str(invalid)) from invalid
+        self._send_away()
+        self._who = scenario.description
+        self._visitor = asyncio.create_task(self._visit(scenario))
+
+    async def _visit(self, scenario: Scenario) -> None:
+        eyes = self._eyes()
+        director = Director(eyes, self._world, scenario.events, Trace())
+        citizen = Citizen(self._next_person(), self._world, director, self._hurried(scenario.behaviour))
+        watching = asyncio.create_task(eyes.watch())
+        try:
+            await citizen.live()
+        finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+            await director.stop()
+            self._who = "nobody is there"
+
+    def _send_away(self) -> None:
+        if self._visitor is not None:
+            self._visitor.cancel()
+        self._who = "nobody is there"
+
+    def _hurried(self, behaviour: Behaviour) -> Behaviour:
+        return behaviour if self._reaction_s is None else replace(behaviour, reaction_s=self._reaction_s)

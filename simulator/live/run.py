@@ -1,0 +1,232 @@
+"""`run`: the stage. Twins on real time, their cables into a booth process, and a page to play the world."""
+
+import asyncio
+import itertools
+import os
+import signal
+import socket
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+
+from firmware.records.samples import FingerPosition
+from hw.fingerprint.profiles import R307
+from simulator.bench_pty import PtyBench
+from simulator.camera_server import serve_camera
+from simulator.cameras import SimulatedCamera
+from simulator.citizen import DEMO_PIN
+from simulator.fingerprint_twin import FingerprintTwin
+from simulator.lamps import SOCKET_VARIABLE, offer_pin_factory
+from simulator.live.audience import Audience
+from simulator.live.lamp import LampListener
+from simulator.live.stage_server import StageServer
+from simulator.live.supervisor import Supervisor
+from simulator.live.web_eyes import WebEyes
+from simulator.people.eye_scene import EyeScene
+from simulator.people.folder import load_person
+from simulator.people.person import Person, generate_person
+from simulator.people.portrait_scene import PortraitScene
+from simulator.provisioned import provision
+from simulator.scenario import TerminalSetting, load_scenario, scenario_names
+from simulator.storage import SimulatedDisk
+from simulator.world import FACES, Devices, World
+
+SCREEN_PORT, STAGE_PORT = 8000, 8001
+FOCAL_PX = 1536.0
+HURRIED_S = 0.05
+BOARD = """name = "stage"
+[fingerprint]
+port = "{sensor}"
+baud = {baud}
+profile = "{profile}"
+[portrait_camera]
+kind = "stream"
+model = "simulated"
+address = "{portrait}"
+width = 960
+height = 1280
+focal_px = {focal_px}
+[iris_camera]
+kind = "stream"
+model = "simulated"
+address = "{iris}"
+width = 640
+height = 480
+focal_px = 3000.0
+[lamps]
+pin_factory = "tram-stage"
+pins = {{ red = 17, green = 27, blue = 22 }}
+[nominal_ms]
+portrait = 45.0
+finger = 40.0
+iris = 50.0
+card = 10.0
+seal = 15.0
+[screen]
+host = "127.0.0.1"
+port = {screen_port}
+[state]
+folder = "{state}"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the stage keeps its files, all below one folder."""
+
+    root: Path
+
+    @property
+    def state(self) -> Path:
+        """The terminal's state folder."""
+        return self.root / "state"
+
+    @property
+    def centre(self) -> Path:
+        """The centre's keys; the terminal never looks there."""
+        return self.root / "centre"
+
+    def __getitem__(self, name: str) -> Path:
+        return self.root / name
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What `run` understands."""
+    parser.add_argument(
+        "--state", type=Path, default=Path(".run"), metavar="DIR", help="folder for all its files"
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the people and the noise")
+    parser.add_argument(
+        "--hurried", action="store_true", help="an infinitely fast sensor, and people who react at once"
+    )
+    parser.add_argument(
+        "--people", type=Path, metavar="DIR", help="people from a folder instead of invented ones"
+    )
+
+
+def run(arguments: Namespace) -> int:
+    """Play until interrupted."""
+    asyncio.run(_run(Places(cast("Path", arguments.state).resolve()), arguments))
+    return 0
+
+
+async def _run(places: Places, arguments: Namespace) -> None:
+    screen_port, stage_port = free_port(SCREEN_PORT), free_port(STAGE_PORT)
+    rng = np.random.default_rng(cast("int", arguments.seed))
+    hurried = cast("bool", arguments.hurried)
+    places.root.mkdir(parents=True, exist_ok=True)
+    provision(places.state, places.centre, TerminalSetting())
+    async with AsyncExitStack() as stack:
+        world = await stack.enter_async_context(_world(places, rng, hurried=hurried))
+        lamp = stack.enter_context(LampListener(places["lamps.sock"]))
+        booth = Supervisor(_booth(places, screen_port), _environment(places))
+        supervising = asyncio.create_task(booth.run())
+        stack.push_async_callback(_cancelled, supervising)
+        eyes = partial(WebEyes, "127.0.0.1", screen_port)
+        audience = Audience(world, _people(arguments), eyes, booth, HURRIED_S if hurried else None)
+        stack.push_async_callback(audience.close)
+        server = StageServer(
+            _offer(screen_port), lambda: {**audience.state(), "lamp": lamp.colour}, audience.do
+        )
+        stage = await stack.enter_async_context(server.serving(stage_port))
+        _announce(screen_port, stage)
+        await _interrupted()
+
+
+@asynccontextmanager
+async def _world(places: Places, rng: np.random.Generator, *, hurried: bool) -> AsyncGenerator[World]:
+    """Twins and scenes behind a pty and two sockets."""
+    twin = FingerprintTwin(R307, rng.spawn(1)[0])
+    bench = PtyBench(twin, None if hurried else R307.baud, places["sensor"])
+    portrait, eyes = PortraitScene(rng.spawn(1)[0]), EyeScene(rng.spawn(1)[0])
+    cameras = {"portrait": SimulatedCamera(portrait), "iris": SimulatedCamera(eyes, name="iris")}
+    async with AsyncExitStack() as stack:
+        bench.plug()
+        stack.callback(bench.unplug)
+        for name, camera in cameras.items():
+            await stack.enter_async_context(serve_camera(camera, places[f"{name}.sock"]))
+        plugs = {"fingerprint": bench, **cameras}
+        yield World(Devices(twin, portrait, eyes, plugs, SimulatedDisk()), rng.spawn(1)[0])
+
+
+def _booth(places: Places, screen_port: int) -> list[str]:
+    """The command that serves one visit, with a board file that names the stage's devices."""
+    board = BOARD.format(
+        sensor=places["sensor"],
+        baud=R307.baud,
+        profile=R307.name,
+        portrait=places["portrait.sock"],
+        iris=places["iris.sock"],
+        focal_px=FOCAL_PX,
+        screen_port=screen_port,
+        state=places.state,
+    )
+    places["board.toml"].write_text(board, "utf-8")
+    return [sys.executable, "-m", "firmware", str(places["board.toml"])]
+
+
+def _environment(places: Places) -> dict[str, str]:
+    offer_pin_factory(places["plugins"])
+    here = Path(__file__).parents[2]
+    lamps = {SOCKET_VARIABLE: str(places["lamps.sock"]), "PYTHONPATH": f"{places['plugins']}:{here}"}
+    return {**os.environ, **lamps}
+
+
+def _people(arguments: Namespace) -> Callable[[], Person]:
+    """The next person at each call: from the folder, over and over, or invented, each another."""
+    folder = cast("Path | None", arguments.people)
+    if folder is None:
+        seeds = itertools.count(cast("int", arguments.seed))
+        return lambda: generate_person(next(seeds))
+    people = itertools.cycle([load_person(path) for path in sorted(folder.iterdir()) if path.is_dir()])
+    return lambda: next(people)
+
+
+def _offer(screen_port: int) -> dict[str, object]:
+    return {
+        "screen": f"http://127.0.0.1:{screen_port}/",
+        "faces": list(FACES),
+        "fingers": [[position.value, position.name.lower().replace("_", " ")] for position in FingerPosition],
+        "cables": ["fingerprint", "portrait", "iris"],
+        "scenarios": [[name, load_scenario(name).description] for name in scenario_names()],
+    }
+
+
+def _announce(screen_port: int, stage: str) -> None:
+    sys.stdout.write(
+        f"the citizen's screen: http://127.0.0.1:{screen_port}/\nthe stage:            {stage}\n"
+    )
+    sys.stdout.write(f"the attendant's PIN:  {DEMO_PIN}\nend with Ctrl-C\n")
+    sys.stdout.flush()
+
+
+async def _interrupted() -> None:
+    interrupted = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, interrupted.set)
+    await interrupted.wait()
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def free_port(wanted: int) -> int:
+    """`wanted` when nothing listens there, else any free port."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no port is free on this machine")

@@ -1,0 +1,110 @@
+"""Scenarios as data: who comes, how they behave, what breaks, and how it must end."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar, cast, get_type_hints
+
+from simulator.citizen import Behaviour
+
+SCENARIOS = Path(__file__).parent / "scenarios"
+
+T = TypeVar("T")
+
+
+class ScenarioInvalid(Exception):
+    """A scenario file says something that nobody understands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Commands for the world, each with a delay, begun once when the screen first shows `at`.
+
+    at: an instruction. target: only for that part, if given.
+    """
+
+    at: str
+    do: tuple[tuple[float, str], ...]
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """How the visit must end.
+
+    accepted: parts whose best sample is accepted; "all" stands for every part without an exception.
+    exceptions: the reason by part. advice: given at least once to the part, in this order.
+    instructions: shown at some time, in this order.
+    """
+
+    outcome: str
+    accepted: tuple[str, ...] = ("all",)
+    exceptions: dict[str, str] = field(default_factory=dict[str, str])
+    advice: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    instructions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalSetting:
+    """What is set up otherwise than usual. centre_key: "good" or "expired"."""
+
+    centre_key: str = "good"
+    ward_code: str = "00004"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One visit with its world."""
+
+    name: str
+    description: str
+    behaviour: Behaviour
+    events: tuple[Event, ...]
+    terminal: TerminalSetting
+    expect: Expectation
+
+
+def scenario_names() -> tuple[str, ...]:
+    """Every scenario there is."""
+    return tuple(sorted(path.stem for path in SCENARIOS.glob("*.toml")))
+
+
+def load_scenario(name: str) -> Scenario:
+    """The scenario of that name; ScenarioInvalid when it is not there or not understood."""
+    path = SCENARIOS / f"{name}.toml"
+    if not path.exists():
+        raise ScenarioInvalid(f"no scenario {name!r}; there are: {', '.join(scenario_names())}")
+    table = tomllib.loads(path.read_text("utf-8"))
+    known = {"description", "behaviour", "events", "terminal", "expect"}
+    if unknown := set(table) - known:
+        raise ScenarioInvalid(f"{path.name}: unknown {', '.join(sorted(unknown))}")
+    return Scenario(
+        name,
+        table["description"],
+        _filled(Behaviour, _behaviour(table.get("behaviour", {}))),
+        tuple(_event(entry) for entry in table.get("events", [])),
+        _filled(TerminalSetting, table.get("terminal", {})),
+        _filled(Expectation, table["expect"]),
+    )
+
+
+def _behaviour(table: dict[str, Any]) -> dict[str, Any]:
+    missing = {int(code): reason for code, reason in table.get("missing", {}).items()}
+    return {**table, "missing": missing}
+
+
+def _event(table: dict[str, Any]) -> Event:
+    commands = tuple((float(delay_s), str(command)) for delay_s, command in table["do"])
+    return _filled(Event, {**table, "do": commands})
+
+
+def _filled(kind: type[T], table: dict[str, Any]) -> T:
+    """An instance from a TOML table; arrays become tuples, unknown keys are errors."""
+    known = set(get_type_hints(kind))
+    if unknown := set(table) - known:
+        raise ScenarioInvalid(f"{kind.__name__}: unknown {', '.join(sorted(unknown))}")
+    return kind(**{key: _frozen(value) for key, value in table.items()})
+
+
+def _frozen(value: object) -> object:
+    return tuple(cast("list[object]", value)) if isinstance(value, list) else value

@@ -1,0 +1,152 @@
+"""The world around one terminal: a person, what they do with the devices, and what breaks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from simulator.fingerprint_twin import FingerprintTwin
+from simulator.people.eye_scene import EyeScene
+from simulator.people.impressions import Touch, impression
+from simulator.people.person import Person
+from simulator.people.portrait_scene import PortraitScene
+from simulator.people.pose import Pose
+from simulator.storage import SimulatedDisk
+
+FACES = {
+    "good": Pose(),
+    "too_close": Pose(distance_m=0.32),
+    "too_far": Pose(distance_m=1.3),
+    "turned": Pose(yaw_deg=25.0),
+    "tilted": Pose(roll_deg=14.0),
+    "eyes_closed": Pose(eyes_open=0.0),
+    "mouth_open": Pose(mouth_open=1.0),
+}
+GOOD_MOISTURE = 0.5
+
+
+class WrongCommand(Exception):
+    """A stage command that nobody understands; the message lists those there are."""
+
+
+class Plug(Protocol):
+    """A cable that can be pulled."""
+
+    def unplug(self) -> object:
+        """Pull it."""
+        ...
+
+    def plug(self) -> object:
+        """Put it back."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """The twins that a person meets. plugs: cables by the device's name."""
+
+    fingerprint: FingerprintTwin
+    portrait: PortraitScene
+    eyes: EyeScene
+    plugs: Mapping[str, Plug]
+    disk: SimulatedDisk
+
+
+class World:
+    """Commands change it; scenarios, simulated citizens and the stage page speak the same ones."""
+
+    def __init__(self, devices: Devices, rng: np.random.Generator) -> None:
+        self._devices = devices
+        self._rng = rng
+        self._person: Person | None = None
+        self.unplugged: set[str] = set()
+        self._commands: Mapping[str, Callable[..., None]] = {
+            "leave": self.leave,
+            "face": self.face,
+            "card": self.card,
+            "finger": self.finger,
+            "lift": self.lift,
+            "eye": self.eye,
+            "unplug": self.unplug,
+            "fill": self.fill,
+            "free": self.free,
+            "plug": self.plug,
+        }
+
+    def do(self, command: str) -> None:
+        """Carry out one command line, such as "finger 3 0.9" or "unplug fingerprint"."""
+        verb, *arguments = command.split()
+        action = self._commands.get(verb)
+        if action is None:
+            raise WrongCommand(f"there is no {verb!r}; there are: {', '.join(self._commands)}")
+        try:
+            action(*arguments)
+        except (TypeError, ValueError, KeyError) as error:
+            raise WrongCommand(f"{command!r} is not complete or names something that is not there") from error
+
+    def walk_up(self, person: Person) -> None:
+        """A person stands before the terminal."""
+        self.leave()
+        self._person = person
+        self._devices.portrait.person = person
+        self.face("good")
+
+    def leave(self) -> None:
+        """Nobody is there any more; hands, card and face are gone."""
+        self._person = None
+        self._devices.portrait.person = None
+        self.card("away")
+        self.lift()
+        self.eye("away")
+
+    def face(self, pose: str) -> None:
+        """Hold the head in one of FACES."""
+        self._devices.portrait.pose = FACES[pose]
+
+    def card(self, how: str = "shown") -> None:
+        """Hold the card before the camera: shown, blurred or away."""
+        scene = self._devices.portrait
+        match how, self._person:
+            case (("shown" | "blurred"), Person() as person):
+                scene.show_card(person.facts.qr_text(), blur_px=0.0 if how == "shown" else 6.0)
+            case _:
+                scene.hide_card()
+
+    def finger(self, position: str, moisture: str = str(GOOD_MOISTURE)) -> None:
+        """Lay the finger with that code on the plate."""
+        master = None if self._person is None else self._person.finger(int(position))
+        if master is not None:
+            self._devices.fingerprint.present(impression(master, self._rng, Touch(moisture=float(moisture))))
+
+    def lift(self) -> None:
+        """Take the finger off the plate."""
+        self._devices.fingerprint.lift()
+
+    def eye(self, side: str) -> None:
+        """Bring the right or the left eye before the iris camera; anything else takes it away."""
+        if self._person is None or side not in {"right", "left"}:
+            self._devices.eyes.remove()
+        else:
+            self._devices.eyes.present(self._person.iris(side))
+
+    def unplug(self, device: str) -> None:
+        """Pull the cable of a device."""
+        self._devices.plugs[device].unplug()
+        self.unplugged.add(device)
+
+    def plug(self, device: str) -> None:
+        """Put the cable of a device back."""
+        self._devices.plugs[device].plug()
+        self.unplugged.discard(device)
+
+    def fill(self, what: str) -> None:
+        """Fill the disk."""
+        self._storage(what).fill()
+
+    def free(self, what: str) -> None:
+        """Make room on the disk."""
+        self._storage(what).clear()
+
+    def _storage(self, what: str) -> SimulatedDisk:
+        return {"disk": self._devices.disk}[what]

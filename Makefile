@@ -13,7 +13,7 @@ INTEROP := $(call stamp,.venvs/interop,requirements-interop.txt)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench clean static resolve lock
+.PHONY: help run test check bench clean fast static resolve lock
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -24,8 +24,8 @@ run: $(VENV) $(DATA) ## start a simulated terminal and print the addresses of it
 test: $(VENV) $(DATA) $(INTEROP) ## run every test this machine can; results also in build/junit.xml
 	$(PY) -m pytest -m "not hardware" --junit-xml=build/junit.xml
 
-check: static $(DATA) ## format, lint, types, layers and the fast tests, in seconds
-	$(PY) -m pytest -q -m "not slow and not hardware"
+check: ## format, lint, types, layers and the fast tests, in seconds
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target static fast
 
 bench: $(VENV) $(DATA) $(INTEROP) ## print the performance table
 	$(PY) -m tests.bench
@@ -33,6 +33,9 @@ bench: $(VENV) $(DATA) $(INTEROP) ## print the performance table
 clean: ## remove everything that these commands made
 	rm -rf .venv .venvs .data .run .cache build reports .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
+
+fast: $(VENV) $(DATA)
+	$(PY) -m pytest -q -m "not slow and not hardware"
 
 static: $(VENV)
 	.venv/bin/ruff format --check .

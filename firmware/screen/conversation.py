@@ -10,7 +10,6 @@ from firmware.screen.dialogue import Drawn, Said, Unintelligible, read
 from firmware.screen.preview import preview_jpeg
 from hw.camera.frames import Frame
 
-OPEN_ELSEWHERE = 4001  # close code: another page has taken the screen
 NOT_UNDERSTOOD = 1008
 SILENT = 1011
 SEND_TIMEOUT_S = 5.0  # loopback takes milliseconds; a page that does not read this long hangs
@@ -34,7 +33,6 @@ class Conversation:
         self._frame: Frame | None = None
         self._exposed_s = -math.inf
         self._drawn = True
-        self._taken = False
         self._news = asyncio.Event()
         self._news.set()
 
@@ -51,11 +49,6 @@ class Conversation:
             return
         self._exposed_s = frame.exposed_s
         self._frame = frame
-        self._news.set()
-
-    def take_away(self) -> None:
-        """End the talk, because another page has the screen now."""
-        self._taken = True
         self._news.set()
 
     async def run(self) -> None:
@@ -89,12 +82,11 @@ class Conversation:
             self._hear(word)
 
     async def _speak(self) -> None:
-        while not self._taken:
+        while True:
             await self._news.wait()
             self._news.clear()
             await self._send_texts()
             await self._send_frame()
-        raise _Over(OPEN_ELSEWHERE)
 
     async def _send_texts(self) -> None:
         while self._texts:

@@ -26,7 +26,9 @@ from hw.faults import DeviceFault
 
 _PAGE = Path(__file__).parent / "page"
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_MOST_PAGES = 4  # the kiosk's, and who looks on; each costs a JPEG a preview
 _ANSWERS_KEPT = 4  # presses while the visit is busy; a person does not wait longer before pressing again
+_TRY_LATER = 503
 _LINGER_S = 1  # how long the end of the booth waits for a page that does not let go
 
 
@@ -38,14 +40,14 @@ class PortTaken(DeviceFault):
 
 
 class WebScreen:
-    """A firmware.screen.view.Screen for the newest page that connects; made by `serving`."""
+    """A firmware.screen.view.Screen on every page that connects, each may answer; made by `serving`."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self._greeting = dialogue.messages_text(messages.load())
         self._view: View | None = None
         self._serial = 0
-        self._page: Conversation | None = None
+        self._pages: set[Conversation] = set()
         self._answers: asyncio.Queue[Answer] = asyncio.Queue(_ANSWERS_KEPT)
 
     @classmethod
@@ -63,9 +65,9 @@ class WebScreen:
             await server.shutdown([listening])
 
     @property
-    def is_watched(self) -> bool:
-        """Whether a page is connected."""
-        return self._page is not None
+    def pages(self) -> int:
+        """How many pages are connected."""
+        return len(self._pages)
 
     def show(self, view: View) -> None:
         """Replace what is shown; answers to another question are forgotten."""
@@ -73,13 +75,15 @@ class WebScreen:
             self._serial += 1
             self._forget_answers()
         self._view = view
-        if self._page is not None:
-            self._send_view(self._page, view)
+        for page in self._pages:
+            self._send_view(page, view)
 
     def preview(self, frame: Frame) -> None:
         """Show a live frame; dropped when the view has no preview or nobody watches."""
-        if self._page is not None and self._view is not None and self._view.preview is not None:
-            self._page.preview(frame)
+        if self._view is None or self._view.preview is None:
+            return
+        for page in self._pages:
+            page.preview(frame)
 
     async def answer(self) -> Answer:
         """The next answer that the view shown now asks for."""
@@ -92,18 +96,18 @@ class WebScreen:
             self._answers.put_nowait(said.answer)
 
     async def _talk(self, websocket: WebSocket) -> None:
-        await websocket.accept()
+        if len(self._pages) >= _MOST_PAGES:
+            await websocket.send_denial_response(Response(status_code=_TRY_LATER))
+            return
         page = Conversation(websocket, self._greeting, self._hear)
-        if self._page is not None:
-            self._page.take_away()
-        self._page = page
-        if self._view is not None:
-            self._send_view(page, self._view)
+        self._pages.add(page)
         try:
+            await websocket.accept()
+            if self._view is not None:
+                self._send_view(page, self._view)
             await page.run()
         finally:
-            if self._page is page:
-                self._page = None
+            self._pages.discard(page)
 
     def _forget_answers(self) -> None:
         while not self._answers.empty():

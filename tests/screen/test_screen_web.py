@@ -102,13 +102,48 @@ async def test_a_page_that_says_what_none_of_ours_says_is_shown_out(
         assert await tab.code_of_end() == code
 
 
-async def test_the_newest_page_has_the_screen_and_the_older_is_told(screen: WebScreen) -> None:
+async def test_every_page_shows_the_view_and_any_may_answer(screen: WebScreen) -> None:
     screen.show(ATTRACT)
     async with Tab.on(screen) as first, Tab.on(screen) as second:
-        assert await first.code_of_end() == 4001
-        await second.say((await second.next_text())["serial"], AnswerKind.START)
-
+        serial = (await first.next_text())["serial"]
+        assert (await second.next_text())["serial"] == serial
+        await first.say(serial, AnswerKind.START)
         assert await next_answer(screen) == Answer(AnswerKind.START)
+        screen.show(ATTEST)
+        asked = (await second.next_text())["serial"]
+        await first.say(serial, AnswerKind.START)
+        await second.say(asked, AnswerKind.CANCEL)
+
+        assert await next_answer(screen) == Answer(AnswerKind.CANCEL)
+
+
+async def test_a_page_that_draws_slowly_does_not_hold_up_another(screen: WebScreen) -> None:
+    screen.show(MIRROR)
+    async with Tab.on(screen) as slow, Tab.on(screen) as quick:
+        for tab in (slow, quick):
+            await tab.next_text()
+        screen.preview(grey_frame(10, 1.0))
+        for tab in (slow, quick):
+            assert mean_colour(await tab.next()) == pytest.approx((10, 10, 10), abs=2)
+        await quick.say_anything('{"drawn": true}')
+        screen.preview(grey_frame(160, 1.1))
+
+        assert mean_colour(await quick.next()) == pytest.approx((160, 160, 160), abs=2)
+
+
+async def test_a_fifth_page_is_asked_to_try_later_and_comes_in_when_another_leaves(screen: WebScreen) -> None:
+    screen.show(ATTRACT)
+    async with Tab.on(screen), Tab.on(screen), Tab.on(screen):
+        async with Tab.on(screen):
+            with pytest.raises(InvalidStatus) as refused:
+                async with Tab.on(screen):
+                    pass
+        async with asyncio.timeout(DEADLINE_S):
+            await until(lambda: screen.pages < 4)
+        async with Tab.on(screen) as tab:
+            assert (await tab.next_text())["view"]["phase"] == "attract"
+
+    assert refused.value.response.status_code == 503
 
 
 async def test_a_page_may_reload_in_the_middle_of_a_question(screen: WebScreen) -> None:
@@ -246,10 +281,10 @@ async def test_the_booth_ends_in_time_beside_a_page_that_left_without_reading() 
         async with WebScreen.serving("127.0.0.1", 0) as screen:
             screen.show(View(Phase.REVIEW, "review", review=(picture,)))
             page = await deaf_page(screen)
-            await until(lambda: screen.is_watched)
+            await until(lambda: screen.pages == 1)
             page.write(b"\x88\x82\0\0\0\0\x03\xe9")  # RFC 6455: close, two masked bytes, code 1001
             await page.drain()
-            await until(lambda: not screen.is_watched)
+            await until(lambda: screen.pages == 0)
     page.close()
 
 

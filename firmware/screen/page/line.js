@@ -1,11 +1,10 @@
 // The WebSocket to the booth: reconnects by itself, carries one answer up and views and pictures down.
 
-const OPEN_ELSEWHERE = 4001;
 const LONGEST_PAUSE_MS = 1000;
 const SHORTEST_PAUSE_MS = 100;
 
 export class Line {
-  /** events: messages(all), view(view), picture(blob) → Promise, lost(), elsewhere() */
+  /** events: messages(all), view(view), picture(blob) → Promise, lost() */
   constructor(events) {
     this.events = events;
     this.pauseMs = SHORTEST_PAUSE_MS;
@@ -16,7 +15,7 @@ export class Line {
     this.socket = new WebSocket(`ws://${location.host}/screen`);
     this.socket.onopen = () => { this.pauseMs = SHORTEST_PAUSE_MS; };
     this.socket.onmessage = ({ data }) => this.#hear(data);
-    this.socket.onclose = ({ code }) => this.#end(code);
+    this.socket.onclose = () => this.#end();
   }
 
   /** Say one thing about the view shown now. */
@@ -43,12 +42,8 @@ export class Line {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(word));
   }
 
-  #end(code) {
+  #end() {
     this.serial = null;
-    if (code === OPEN_ELSEWHERE) {
-      this.events.elsewhere();
-      return;
-    }
     this.events.lost();
     setTimeout(() => this.connect(), this.pauseMs);
     this.pauseMs = Math.min(LONGEST_PAUSE_MS, this.pauseMs * 2);

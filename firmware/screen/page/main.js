@@ -7,19 +7,19 @@ import { forget, render } from "./render.js";
 import { learn } from "./words.js";
 
 const LONG_WAIT_MS = 15000;
-const covers = ["moment", "elsewhere", "terminal"].map((id) => document.getElementById(id));
-const longWait = document.getElementById("moment-long");
+const [moment, longWait, terminal] = ["moment", "moment-long", "terminal"].map((id) => document.getElementById(id));
 let longWaitTimer = null;
 
-function uncover(id) {
-  for (const cover of covers) cover.hidden = cover.id !== id;
+function cover(isCovered) {
+  moment.hidden = !isCovered;
+  terminal.hidden = isCovered;
   clearTimeout(longWaitTimer);
   longWait.hidden = true;
-  if (id === "moment") longWaitTimer = setTimeout(() => { longWait.hidden = false; }, LONG_WAIT_MS);
+  if (isCovered) longWaitTimer = setTimeout(() => { longWait.hidden = false; }, LONG_WAIT_MS);
 }
 
-function leave(id) {
-  if (document.getElementById(id).hidden) uncover(id);
+function leave() {
+  if (moment.hidden) cover(true);
   closeDialogs();
   forget();
   blank();
@@ -29,17 +29,12 @@ const line = new Line({
   messages: learn,
   view: (view) => {
     render(view, (kind, value) => line.answer(kind, value));
-    if (document.getElementById("terminal").hidden) uncover("terminal");
+    if (terminal.hidden) cover(false);
   },
   picture: draw,
-  lost: () => leave("moment"),
-  elsewhere: () => leave("elsewhere"),
+  lost: leave,
 });
 
-document.getElementById("take-back").addEventListener("click", () => {
-  uncover("moment");
-  line.connect();
-});
 document.addEventListener("contextmenu", (event) => event.preventDefault());
-uncover("moment");
+cover(true);
 line.connect();

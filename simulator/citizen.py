@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import numpy as np
+
 from simulator.people.person import Person
 from simulator.world import GOOD_MOISTURE, World
 
@@ -38,6 +40,7 @@ class Eyes(Protocol):
 class Behaviour:
     """How a person behaves; the default is a good visit.
 
+    reaction_s: on average, from seeing something new to acting on it.
     faces: poses taken one after the other, the next one after each hint; the last one stays.
     moisture: of the fingers at first; after the advice to wipe they are at moisture_wiped.
     leaves_at: an instruction or a target at which the person walks away.
@@ -61,7 +64,10 @@ class Behaviour:
 class Citizen:
     """Looks at the screen and acts, until the visit is over or the person has left."""
 
-    def __init__(self, person: Person, world: World, eyes: Eyes, behaviour: Behaviour) -> None:
+    def __init__(
+        self, person: Person, world: World, eyes: Eyes, behaviour: Behaviour, rng: np.random.Generator
+    ) -> None:
+        self._rng = rng
         self._person = person
         self._world = world
         self._eyes = eyes
@@ -103,7 +109,7 @@ class Citizen:
                 break
             if seen.phase == "ended":
                 break
-            await asyncio.sleep(self._behaviour.reaction_s)
+            await asyncio.sleep(self._behaviour.reaction_s * self._rng.uniform(0.7, 1.5))
             self._act(seen)
         self._world.leave()
 

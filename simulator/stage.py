@@ -109,7 +109,7 @@ class Stage:
         trace, log = Trace(), PhaseLog()
         screen = SharedScreen(trace)
         director = Director(screen, self.world, scenario.events, trace)
-        citizen = Citizen(person, self.world, director, scenario.behaviour)
+        citizen = Citizen(person, self.world, director, scenario.behaviour, self._rng.spawn(1)[0])
         begun_s, begun_cpu_s, begun_image_s = _now_s(), time.process_time(), self._images.total_s
         living = asyncio.create_task(citizen.live())
         try:

@@ -52,6 +52,8 @@ async def _play(
 def _visit(scenario: Scenario, played: Played, state: Path, key: X25519PrivateKey) -> Visit:
     record = _taken_out(state, key)
     document = _document(played, record)
+    for artefact in document["artefacts"]:
+        played.trace.note(f"{artefact['modality']} {artefact['position']} {artefact['score']}")
     return Visit(played, record, complaints(scenario.expect, document, played.shown), document)
 
 

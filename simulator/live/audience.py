@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from simulator.citizen import Behaviour, Citizen
 from simulator.director import Director
 from simulator.live.supervisor import Supervisor
@@ -78,7 +80,8 @@ class Audience:
     async def _visit(self, scenario: Scenario) -> None:
         eyes = self._eyes()
         director = Director(eyes, self._world, scenario.events, Trace())
-        citizen = Citizen(self._next_person(), self._world, director, self._hurried(scenario.behaviour))
+        behaviour = self._hurried(scenario.behaviour)
+        citizen = Citizen(self._next_person(), self._world, director, behaviour, np.random.default_rng())
         watching = asyncio.create_task(eyes.watch())
         try:
             await citizen.live()

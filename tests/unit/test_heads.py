@@ -80,7 +80,7 @@ def test_hair_brows_and_cloth_lie_where_they_belong() -> None:
 
     assert hair_cover(places(forehead, crown, cheek)).tolist() == [0.0, 1.0, 0.0]
     assert brow_cover(places(brow, cheek, forehead)).tolist() == [1.0, 0.0, 0.0]
-    assert cloth_cover(places(cheek, neck, chest)).tolist() == [0.0, 0.0, 1.0]
+    assert cloth_cover(places(cheek, neck, chest), 0.001).tolist() == [0.0, 0.0, 1.0]
 
 
 def test_white_and_black_keep_their_code() -> None:

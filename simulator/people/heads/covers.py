@@ -51,7 +51,7 @@ def below_neckline(places: Floats) -> Floats:
     return np.where(is_chin, np.float32(-1.0), np.maximum(below, around))
 
 
-def cloth_cover(places: Floats, softness_m: float = 0.0006) -> Floats:
+def cloth_cover(places: Floats, softness_m: float) -> Floats:
     """The shirt."""
     return soft_step(below_neckline(places), softness_m)
 

@@ -70,11 +70,10 @@ def hair_colour(colour: Linear, strands: Floats) -> Floats:
     return np.asarray(colour, np.float32) * np.clip(1.0 + 0.25 * strands, 0.3, 1.6)[:, None]
 
 
-def cloth(places: Floats, colour: Linear, grain: Grain) -> Floats:
-    """Colour of a shirt with a collar band."""
-    (threads,) = _wound(places, GRAIN_PER_M, grain.pores)
-    weave = 1.0 + 0.03 * threads
-    below = covers.below_neckline(places)
+def cloth(places: Floats, below: Floats, colour: Linear, grain: Grain) -> Floats:
+    """Colour of a shirt with a collar band; below: metres below its seam, (n,)."""
+    across, down = ((places[:, axis] * np.float32(GRAIN_PER_M)).astype(np.int32) % TILE[0] for axis in (0, 1))
+    weave = 1.0 + 0.03 * grain.pores[down, across]
     band = np.where(below < BAND_M, np.float32(0.78), np.float32(1.0))
     seam = 1.0 - 0.35 * np.exp(-(((below - np.float32(BAND_M)) / np.float32(0.0008)) ** 2))
     return np.asarray(colour, np.float32) * (weave * band * seam)[:, None]

@@ -17,9 +17,10 @@ Numbers = NDArray[np.int32]
 
 METRES_PER_UNIT = 0.1  # MakeHuman counts in decimetres
 BETWEEN_EYES_UNITS = (0.0, 7.28415, 1.24535)  # the two eye joints of the base mesh
-LOWEST_M = -0.85  # of the bust, below the eyes
-WIDEST_M = 0.50  # the arms end here
+LOWEST_M = -0.90  # of the bust, below the eyes
+WIDEST_M = 0.55  # the arms end here
 BEHIND_EARS_M, EARS_TOP_M = -0.075, 0.025
+ARM_BONES = ("upperarm", "lowerarm", "wrist", "metacarpal", "finger")
 HEAD_BONES_BY_SHARE = {"neck01": 0.15, "neck02": 0.4, "neck03": 0.7}  # how far a bone follows the head
 
 
@@ -51,7 +52,8 @@ class Bust:
 
     points: (n, 3) metres from between the eyes: to the picture's right, up, to the camera.
     quads: (m, 4) numbers of points. parts: (m,) Part. kept: (n,) numbers of the points in the whole mesh.
-    lips, ears, mouth: (n,) 0..1, how far a point belongs there. follows_head: (n,) 0..1.
+    lips, ears, mouth: (n,) 0..1, how far a point belongs there. follows_head: (n,) 0..1. follows_arms:
+    (n, 2) 0..1, the arm on the picture's left first.
     """
 
     points: Floats
@@ -62,6 +64,7 @@ class Bust:
     ears: Floats
     mouth: Floats
     follows_head: Floats
+    follows_arms: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,6 +95,7 @@ def bust() -> Bust:
         ears=masks["ears"],
         mouth=masks["inside-mouth"],
         follows_head=_follows_head(len(mesh.points))[kept],
+        follows_arms=_follows_arms(len(mesh.points))[kept],
     )
 
 
@@ -158,13 +162,34 @@ def _mask(mesh: _Mesh, name: str) -> Floats:
 
 def _follows_head(count: int) -> Floats:
     """0 for points of the trunk, 1 for points of the head, between them on the neck."""
-    weights = json.loads(read_head_file("mpfb2/rigs/standard/weights.default.json"))["weights"]
+    bones = _bones()
     trunk = [
-        bone for bone in weights if bone.startswith(("spine", "clavicle", "shoulder", "breast", "upperarm"))
+        bone for bone in bones if bone.startswith(("spine", "clavicle", "breast", "shoulder", *ARM_BONES))
     ]
     shares = dict.fromkeys(trunk, 0.0) | HEAD_BONES_BY_SHARE
     follows = np.ones(count, np.float32)
     for bone, share in shares.items():
-        for point, weight in weights[bone]:
-            follows[point] -= np.float32(weight * (1.0 - share))
+        follows -= np.float32(1.0 - share) * _weights(bones[bone], count)
     return np.clip(follows, 0.0, 1.0)
+
+
+def _follows_arms(count: int) -> Floats:
+    """How far points go with each arm."""
+    bones = _bones()
+    sides = (
+        [bone for bone in bones if bone.startswith(ARM_BONES) and bone.endswith(side)]
+        for side in (".R", ".L")
+    )
+    return np.column_stack([sum(_weights(bones[bone], count) for bone in side) for side in sides])
+
+
+def _bones() -> dict[str, list[tuple[int, float]]]:
+    return json.loads(read_head_file("mpfb2/rigs/standard/weights.default.json"))["weights"]
+
+
+def _weights(bone: list[tuple[int, float]], count: int) -> Floats:
+    """How far each of `count` points follows one bone."""
+    weights = np.zeros(count, np.float32)
+    for point, weight in bone:
+        weights[point] = weight
+    return weights

@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.people.heads import materials
-from simulator.people.heads.covers import cloth_cover, soft_step
+from simulator.people.heads.covers import below_neckline, soft_step
 from simulator.people.heads.mesh import Floats, Numbers, Part, bust
 from simulator.people.heads.shape import fine
 from simulator.people.heads.traits import Traits
 
+SEAM_M = 0.0006  # half of the soft edge between neck and shirt
 LID_SHADE_M, LID_SHADE = 0.004, 0.45  # on the eyeball, below the upper lid
 
 
@@ -47,11 +48,11 @@ def parts() -> NDArray[np.uint8]:
 def painted(surface: Surface, traits: Traits, gaze: Floats) -> Paint:
     """The colours of one person; gaze: (3,) as seen from the resting head."""
     part = parts()[surface.quads]
-    cover = np.where(part == Part.BODY, cloth_cover(surface.places), np.float32(0.0))
+    below = np.where(part == Part.BODY, below_neckline(surface.places), np.float32(-1.0))
     paint = Paint(np.zeros((len(part), 3), np.float32), np.zeros(len(part), np.float32))
     grain = materials.grain(traits.seed)
-    _paint_skin(paint, np.flatnonzero((part == Part.BODY) & (cover < 1.0)), surface, traits, grain)
-    _paint_cloth(paint, cover, surface, traits, grain)
+    _paint_skin(paint, np.flatnonzero((part == Part.BODY) & (below < SEAM_M)), surface, traits, grain)
+    _paint_cloth(paint, below, surface, traits, grain)
     _paint_eyes(paint, np.flatnonzero(part == Part.EYE), surface, traits, gaze)
     hair = np.flatnonzero(part == Part.LONG_HAIR)
     paint.colour[hair], paint.gloss[hair] = materials.long_hair(surface.places[hair], traits, grain)
@@ -69,12 +70,13 @@ def _paint_skin(
 
 
 def _paint_cloth(
-    paint: Paint, cover: Floats, surface: Surface, traits: Traits, grain: materials.Grain
+    paint: Paint, below: Floats, surface: Surface, traits: Traits, grain: materials.Grain
 ) -> None:
-    where = np.flatnonzero(cover)
-    woven = materials.cloth(surface.places[where], traits.cloth, grain)
-    paint.colour[where] = materials.over(paint.colour[where], woven, cover[where])
-    paint.gloss[where] *= 1.0 - cover[where]
+    where = np.flatnonzero(below > -SEAM_M)
+    woven = materials.cloth(surface.places[where], below[where], traits.cloth, grain)
+    cover = soft_step(below[where], SEAM_M)
+    paint.colour[where] = materials.over(paint.colour[where], woven, cover)
+    paint.gloss[where] *= 1.0 - cover
 
 
 def _paint_eyes(

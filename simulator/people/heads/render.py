@@ -15,9 +15,9 @@ from simulator.people.heads.traits import Traits
 from simulator.people.master import PortraitMaster
 from simulator.people.pose import Pose
 
-VERSION = 2  # of the pictures: raise it when the same traits and pose give another picture
-ROWS, COLUMNS = 1640, 1640
-BETWEEN_EYES = (820.0, 420.0)
+VERSION = 3  # of the pictures: raise it when the same traits and pose give another picture
+ROWS, COLUMNS = 1300, 1352  # what lies beyond is the rim, drawn on
+BETWEEN_EYES = (676.0, 420.0)
 PIXELS_PER_M = 2048.0
 PERSPECTIVE_M = 0.6  # pictures are drawn as seen from here
 LENS_SIGMA, OUTLINE_SIGMA = 0.55, 1.0  # pixels

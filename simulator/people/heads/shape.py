@@ -20,10 +20,12 @@ AGES = (("baby", 1.0), ("child", 11.0), ("young", 25.0), ("old", 90.0))  # MakeH
 NECK = np.asarray(
     [0.0, -0.06, -0.10], np.float32
 )  # the head turns about this point, metres from between the eyes
-REST_PITCH_DEG = 6.0  # MakeHuman's head hangs a little: without this the pose reads as looking down
+REST_PITCH_DEG = 7.5  # MakeHuman's head hangs a little: without this the pose reads as looking down
 CLOTH_M, HAIR_M = 0.006, 0.010  # how far cloth and hair stand off the skin
 CLOTH_EDGE_M = 0.004
 CLOTH_SMOOTHINGS = 14
+ARMS_DOWN_RAD = 0.65
+SHOULDER = (0.3, 0.7)  # points that follow an arm so far lie around its joint
 LASH_LENGTH = np.float32(0.4)
 BROADEST_SMILE = 1.4  # of the face unit, which drooping mouths hide
 EYE_DISTANCE_M = 0.0615  # of the base mesh, for which the face units are made
@@ -50,7 +52,7 @@ def fine() -> Refinement:
 
 def posed(traits: Traits, pose: Pose) -> Posed:
     """The fine mesh of one person in one pose; roll, shift and distance are the camera's affair."""
-    dressed = _dress(_neutral(traits))
+    dressed = _dress(_arms_down(_neutral(traits)))
     face = _short_lashes(dressed + _expression(pose, _eye_distance(dressed)))
     turn = _rotation(pose.yaw_deg, pose.pitch_deg + REST_PITCH_DEG)
     points = _turned(fine().points(face), turn)
@@ -94,6 +96,18 @@ def _ages(years: float) -> list[tuple[str, float]]:
 
 def _degrees(value: float) -> list[tuple[str, float]]:
     return [("min", max(0.0, -value)), ("average", 1.0 - abs(value)), ("max", max(0.0, value))]
+
+
+def _arms_down(points: Floats) -> Floats:
+    """The points with the arms, which MakeHuman spreads, hanging at the sides."""
+    lowered = points.copy()
+    for arm, angle in zip(bust().follows_arms.T, (ARMS_DOWN_RAD, -ARMS_DOWN_RAD), strict=True):
+        shoulder = points[(arm > SHOULDER[0]) & (arm < SHOULDER[1])].mean(axis=0)
+        turn = arm * np.float32(angle)
+        right, up = (points[:, :2] - shoulder[:2]).T
+        lowered[:, 0] += right * (np.cos(turn) - 1.0) - up * np.sin(turn)
+        lowered[:, 1] += right * np.sin(turn) + up * (np.cos(turn) - 1.0)
+    return lowered
 
 
 def _dress(points: Floats) -> Floats:

@@ -1,49 +1,33 @@
 """The screen as a web page on this machine's own browser."""
 
 import asyncio
-import ipaddress
-import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import uvicorn
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.protocol import State
 
-from firmware.screen import dialogue, messages
+from firmware.screen import dialogue, messages, server
 from firmware.screen.conversation import Conversation
-from firmware.screen.loopback import Address, LoopbackOnly
 from firmware.screen.view import Answer, View
 from hw.camera.frames import Frame
-from hw.faults import DeviceFault
 
 _PAGE = Path(__file__).parent / "page"
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _MOST_PAGES = 4  # the kiosk's, and who looks on; each costs a JPEG a preview
 _ANSWERS_KEPT = 4  # presses while the visit is busy; a person does not wait longer before pressing again
 _TRY_LATER = 503
-_LINGER_S = 1  # how long the end of the booth waits for a page that does not let go
-
-
-class PortTaken(DeviceFault):
-    """The screen's port is in use."""
-
-    def __init__(self, host: str, port: int) -> None:
-        super().__init__(f"the screen's port {port} on {host} is taken: end the program that has it")
 
 
 class WebScreen:
     """A firmware.screen.view.Screen on every page that connects, each may answer; made by `serving`."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self) -> None:
+        self.url = ""
         self._greeting = dialogue.messages_text(messages.load())
         self._view: View | None = None
         self._serial = 0
@@ -54,15 +38,9 @@ class WebScreen:
     @asynccontextmanager
     async def serving(cls, host: str, port: int) -> AsyncGenerator["WebScreen"]:
         """Serve the page on a loopback address until the end of the block; port 0 takes a free one."""
-        listening = _listen(host, port)
-        bound_port: int = listening.getsockname()[1]
-        screen = cls(f"http://{host}:{bound_port}/")
-        server = _server(screen._application(Address(bound_port)))
-        await server.startup([listening])
-        try:
+        screen = cls()
+        async with server.serving(screen._application(), host, port) as screen.url:
             yield screen
-        finally:
-            await server.shutdown([listening])
 
     @property
     def pages(self) -> int:
@@ -116,11 +94,10 @@ class WebScreen:
     def _send_view(self, page: Conversation, view: View) -> None:
         page.show(dialogue.view_text(view, self._serial), with_preview=view.preview is not None)
 
-    def _application(self, address: Address) -> Starlette:
+    def _application(self) -> Starlette:
         files = {f"/{path.name}": path for path in _PAGE.iterdir() if path.suffix in _TYPES}
         routes = [_file_route(url, path) for url, path in {"/": _PAGE / "index.html", **files}.items()]
-        talk = WebSocketRoute("/screen", self._talk)
-        return Starlette(routes=[*routes, talk], middleware=[Middleware(LoopbackOnly, address)])
+        return Starlette(routes=[*routes, WebSocketRoute("/screen", self._talk)])
 
 
 def _file_route(url: str, path: Path) -> Route:
@@ -131,48 +108,3 @@ def _file_route(url: str, path: Path) -> Route:
         return Response(content, media_type=media_type)
 
     return Route(url, answer)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    if not ipaddress.ip_address(host).is_loopback:
-        raise ValueError(f"the screen is for this machine alone, not for {host}")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise PortTaken(host, port) from error
-
-
-class _Protocol(WebSocketsSansIOProtocol):
-    """Lets the booth end while a page is just leaving, where uvicorn 0.54 raises InvalidState."""
-
-    def shutdown(self) -> None:
-        if self.handshake_complete and self.conn.state is not State.OPEN:
-            self.transport.abort()
-        else:
-            super().shutdown()
-
-
-def _server(application: Starlette) -> uvicorn.Server:
-    config = uvicorn.Config(
-        application,
-        http="h11",
-        ws=_Protocol,
-        ws_max_size=dialogue.LONGEST_WORD * 4,
-        ws_ping_interval=5,
-        ws_ping_timeout=5,
-        ws_per_message_deflate=False,
-        lifespan="off",
-        log_config=None,
-        log_level="warning",  # at DEBUG the WebSocket library would log what people type
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        proxy_headers=False,
-        limit_concurrency=32,
-        timeout_graceful_shutdown=_LINGER_S,
-    )
-    config.load()
-    server = uvicorn.Server(config)
-    server.lifespan = config.lifespan_class(config)
-    return server

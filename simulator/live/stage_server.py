@@ -7,14 +7,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from firmware.screen.loopback import Address, LoopbackOnly
+from firmware.screen import server
 from simulator.world import WrongCommand
 
 PAGE = Path(__file__).parent / "page"
@@ -37,19 +35,8 @@ class StageServer:
     async def serving(self, port: int) -> AsyncGenerator[str]:
         """The page's address, for as long as the block runs."""
         routes = [WebSocketRoute("/stage", self._talk), Mount("/", StaticFiles(directory=PAGE, html=True))]
-        guard = Middleware(LoopbackOnly, address=Address(port))
-        app = Starlette(routes=routes, middleware=[guard])
-        config = uvicorn.Config(
-            app, "127.0.0.1", port, log_level="warning", lifespan="off", ws="websockets-sansio"
-        )
-        server = uvicorn.Server(config)
-        server.install_signal_handlers = lambda: None  # type: ignore[method-assign]
-        serving = asyncio.create_task(server.serve())
-        try:
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.should_exit = True
-            await serving
+        async with server.serving(Starlette(routes=routes), "127.0.0.1", port) as url:
+            yield url
 
     async def _talk(self, socket: WebSocket) -> None:
         await socket.accept()

@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from simulator.citizen import Seen
 
+PATIENCE_S = 15.0  # a booth restarts in about two seconds, after some failures in ten
+RETRY_S = 0.2
 OVER = Seen("ended", "gone")
 
 
@@ -24,15 +27,16 @@ class WebEyes:
         self._words: asyncio.Queue[str] = asyncio.Queue(8)
 
     async def watch(self) -> None:
-        """Follow the screen until the booth ends."""
-        origin: Any = f"http://{self._address}"
-        async with connect(f"ws://{self._address}/screen", origin=origin, max_size=None) as socket:
-            talking = asyncio.create_task(self._talk(socket))
-            try:
-                await self._follow(socket)
-            finally:
-                talking.cancel()
-                self._see(OVER)
+        """Wait for a booth that serves, up to PATIENCE_S, then follow it until it ends."""
+        try:
+            async with asyncio.timeout(PATIENCE_S) as patience:
+                while self._seen is None:
+                    await self._meet(patience)
+                    await asyncio.sleep(RETRY_S)
+        except TimeoutError:
+            return
+        finally:
+            self._see(OVER)
 
     async def look(self) -> Seen:
         """The newest view, once it differs from the one looked at before."""
@@ -48,25 +52,35 @@ class WebEyes:
             word = {"serial": self._serial, "kind": kind, "value": value}
             self._words.put_nowait(json.dumps(word))
 
-    async def _follow(self, socket: ClientConnection) -> None:
-        try:
-            async for message in socket:
-                if isinstance(message, str):
-                    self._read(json.loads(message))
-        except ConnectionClosed:
-            return
+    async def _meet(self, patience: asyncio.Timeout) -> None:
+        """Follow the booth that is there, if there is one."""
+        origin: Any = f"http://{self._address}"
+        with suppress(OSError, InvalidHandshake, ConnectionClosed):
+            async with connect(f"ws://{self._address}/screen", origin=origin, max_size=None) as socket:
+                talking = asyncio.create_task(self._talk(socket))
+                try:
+                    await self._follow(socket, patience)
+                finally:
+                    talking.cancel()
+
+    async def _follow(self, socket: ClientConnection, patience: asyncio.Timeout) -> None:
+        async for message in socket:
+            told: dict[str, Any] = json.loads(message) if isinstance(message, str) else {"type": "picture"}
+            if told["type"] == "view":
+                self._read(told["serial"], told["view"], patience)
 
     async def _talk(self, socket: ClientConnection) -> None:
         while True:
             await socket.send(await self._words.get())
 
-    def _read(self, message: dict[str, Any]) -> None:
-        if message["type"] != "view":
+    def _read(self, serial: int, view: dict[str, Any], patience: asyncio.Timeout) -> None:
+        """Take in a view; the good-bye to somebody else is none to a person who has just come."""
+        seen = Seen(view["phase"], view["instruction"], view["hint"], view["target"], tuple(view["asks"]))
+        if self._seen is None and seen.phase == OVER.phase:
             return
-        view = message["view"]
-        self._serial = message["serial"]
-        asks = tuple(view["asks"])
-        self._see(Seen(view["phase"], view["instruction"], view["hint"], view["target"], asks))
+        patience.reschedule(None)
+        self._serial = serial
+        self._see(seen)
 
     def _see(self, seen: Seen) -> None:
         self._seen = seen

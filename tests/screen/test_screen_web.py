@@ -14,8 +14,9 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from firmware.screen.preview import LARGEST_BYTES, preview_jpeg
+from firmware.screen.server import PortTaken
 from firmware.screen.view import Answer, AnswerKind, ItemState, Preview, ReviewItem, View
-from firmware.screen.web import PortTaken, WebScreen
+from firmware.screen.web import WebScreen
 from firmware.visit.phases import Phase
 from hw.camera.frames import Frame
 from tests.screen.tab import DEADLINE_S, Tab

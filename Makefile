@@ -59,6 +59,7 @@ lock: $(VENV) ## remake the locks from requirements*.in; UPGRADE=--upgrade takes
 		| sed -E 's|^.*/([^-]+)-([^-]+)-.*:$$|\1==\2 \\|; s|^--hash|    --hash|' > requirements-data.txt
 
 $(SYSTEM):
+	@$(PYTHON) -c 'import sys; sys.exit("set PYTHON= to Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
 	command -v chromium > /dev/null && fc-list :lang=vi | grep -q . && $(PYTHON) -c 'import ensurepip, venv' \
 		|| { $(SUDO) apt-get update -q && $(SUDO) apt-get install -q --yes --no-install-recommends \
 		chromium fontconfig fonts-noto-core python3-venv; }

@@ -35,8 +35,11 @@ def _artefacts(expect: Expectation, artefacts: Mapping[str, Json]) -> Iterator[s
         yield f"exceptions {exceptions}, not {expect.exceptions}"
     wanted = set(artefacts) - set(exceptions) if expect.accepted == ("all",) else set(expect.accepted)
     accepted = {key for key, each in artefacts.items() if each["score"] is not None and not each["forced"]}
-    if accepted != wanted:
+    if expect.accepted != ("any",) and accepted != wanted:
         yield f"accepted {sorted(accepted)}, not {sorted(wanted)}"
+    forced = {key for key, each in artefacts.items() if each["forced"]}
+    if not set(expect.forced) <= forced:
+        yield f"forced {sorted(forced)}, not {sorted(expect.forced)}"
 
 
 def _advice(expect: Expectation, artefacts: Mapping[str, Json]) -> Iterator[str]:

@@ -32,13 +32,15 @@ class Event:
 class Expectation:
     """How the visit must end.
 
-    accepted: parts whose best sample is accepted; "all" stands for every part without an exception.
+    accepted: parts whose best sample is accepted; "all" stands for every part without an exception, "any" for
+    no matter which. forced: parts whose best sample is kept although not accepted, perhaps among others.
     exceptions: the reason by part. advice: given at least once to the part, in this order.
     instructions: shown at some time, in this order.
     """
 
     outcome: str
     accepted: tuple[str, ...] = ("all",)
+    forced: tuple[str, ...] = ()
     exceptions: dict[str, str] = field(default_factory=dict[str, str])
     advice: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     instructions: tuple[str, ...] = ()

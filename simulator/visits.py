@@ -51,10 +51,17 @@ async def _play(
 
 def _visit(scenario: Scenario, played: Played, state: Path, key: X25519PrivateKey) -> Visit:
     record = _taken_out(state, key)
+    left = tuple(f"{path.parent.name}/{path.name} was left" for path in _unfinished(state))
     document = _document(played, record)
     for artefact in document["artefacts"]:
         played.trace.note(f"{artefact['modality']} {artefact['position']} {artefact['score']}")
-    return Visit(played, record, complaints(scenario.expect, document, played.shown), document)
+    wrong = complaints(scenario.expect, document, played.shown)
+    return Visit(played, record, (*wrong, *left), document)
+
+
+def _unfinished(state: Path) -> list[Path]:
+    """What no ended visit may leave: packets outside the outbox, and more than one record."""
+    return [*(state / "visits").glob("*"), *(state / "outbox").glob("*")]
 
 
 def _taken_out(state: Path, key: X25519PrivateKey) -> OpenedRecord | None:

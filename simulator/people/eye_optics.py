@@ -29,7 +29,7 @@ class EyePose:
     shift_mm: of the eye to the picture's right and down. openness: of the lids, 0..1. gaze_deg: to the right
     and down. motion_px: path of the image during the exposure, to the right and down. defocus_px: diameter
     of a blur disc besides what the distance makes. light: lamp power, 1 is right. glare: 0 (no spectacles)
-    to 1 (lamps mirrored all over the eye).
+    to 1 (lamps mirrored all over the eye), in patches that glare_seed places.
     """
 
     distance_mm: float = BEST_MM
@@ -41,6 +41,7 @@ class EyePose:
     defocus_px: float = 0.0
     light: float = 1.0
     glare: float = 0.0
+    glare_seed: int = 0
     noise: float = 1.0
 
 
@@ -101,7 +102,7 @@ def expose(seen: EyeView, pose: EyePose, grain: Grain, rng: np.random.Generator)
         borderMode=cv2.BORDER_REPLICATE,
     )
     if pose.glare > 0:
-        _add_glare(moved, pose.glare, rng)
+        _add_glare(moved, pose.glare, np.random.default_rng(pose.glare_seed))
     blurred = _blurred(moved, blur_px(seen, pose), pose.motion_px)
     light = pose.light * scale_at(pose.distance_mm) ** 2
     return developed(blurred, light, pose.noise, grain.cut(rng))
@@ -144,9 +145,11 @@ def _add_glare(image: cv2.typing.MatLike, glare: float, rng: np.random.Generator
 def developed(image: cv2.typing.MatLike, light: float, noise: float, grain: Floats) -> NDArray[np.uint8]:
     """Photons to grey levels: shot noise, read noise, 8 bits.
 
-    The noise of each grey level is looked up; `noise` multiplies it.
+    The noise of each grey level is looked up; `noise` multiplies it. 255 is a lamp seen in a mirror: it
+    saturates in any light.
     """
     level = np.minimum(np.arange(256, dtype=np.float32) * np.float32(light), 300)
+    level[255] = 300
     spread = np.sqrt(level / 255 * FULL_WELL_E + READ_NOISE_E**2) * (255 / FULL_WELL_E) * np.float32(noise)
     lit = cv2.LUT(image, level) + cv2.LUT(image, spread.astype(np.float32)) * grain
     return np.clip(lit + 0.5, 0, 255).astype(np.uint8)

@@ -25,7 +25,7 @@ from tests.scripted import CLOCK, WORKERS, Pixels, WritingGuide
 
 LIMITS = load_limits(IrisLimits, "iris.toml")
 TIMING = load_limits(IrisTiming, "iris.toml", "presentation")
-HASTY = replace(TIMING, take_limit_s=2.0, presence_limit_s=0.8)
+HASTY = replace(TIMING, take_limit_s=0.9, presence_limit_s=0.6, leave_limit_s=1.0)
 
 
 @cache
@@ -89,9 +89,9 @@ async def test_the_sample_is_the_best_of_the_frames_that_passed() -> None:
 async def test_too_far_then_half_shut_then_good_is_guided_hint_by_hint() -> None:
     scene = PlannedScene(
         (0.0, _presented(pose=EyePose(distance_mm=380))),
-        (1.5, _presented(pose=EyePose(openness=0.55))),
-        (3.0, _presented()),
-        (3.8, EyeScene.remove),
+        (0.9, _presented(pose=EyePose(openness=0.55))),
+        (1.9, _presented()),
+        (2.5, EyeScene.remove),
     )
     capture, guide, _ = await _capture(scene)
 
@@ -130,7 +130,7 @@ async def test_what_never_passes_is_still_a_sample_at_the_time_limit() -> None:
     assert isinstance(sample, Sample)
     assert not sample.report.accepted
     assert guide.hints == [Advice.EYE_CLOSER]
-    assert pytest.approx(2.0, abs=0.3) == CLOCK.elapsed_s()
+    assert pytest.approx(0.9, abs=0.3) == CLOCK.elapsed_s()
 
 
 async def test_nobody_before_the_camera_is_nobody_there() -> None:
@@ -138,30 +138,30 @@ async def test_nobody_before_the_camera_is_nobody_there() -> None:
 
     assert await capture.take(EyeSide.RIGHT, guide, 1) == NobodyThere()
     assert guide.hints == [Advice.EYE_SHOW]
-    assert pytest.approx(0.8, abs=0.3) == CLOCK.elapsed_s()
+    assert pytest.approx(0.6, abs=0.3) == CLOCK.elapsed_s()
 
 
 async def test_who_walks_away_in_the_middle_is_not_there() -> None:
-    scene = PlannedScene((0.0, _presented(pose=EyePose(distance_mm=380))), (0.5, EyeScene.remove))
-    capture, guide, _ = await _capture(scene, HASTY)
+    scene = PlannedScene((0.0, _presented(pose=EyePose(distance_mm=380))), (0.3, EyeScene.remove))
+    capture, guide, _ = await _capture(scene, replace(HASTY, take_limit_s=2.0))
 
     assert await capture.take(EyeSide.RIGHT, guide, 1) == NobodyThere()
 
 
 async def test_an_eye_that_stays_is_waited_for_but_not_for_ever() -> None:
-    capture, guide, _ = await _capture(PlannedScene((0.0, _presented())))
+    capture, guide, _ = await _capture(PlannedScene((0.0, _presented())), HASTY)
 
     await capture.take(EyeSide.RIGHT, guide, 1)
 
-    assert TIMING.leave_limit_s < CLOCK.elapsed_s() < TIMING.leave_limit_s + 2.0
+    assert HASTY.leave_limit_s < CLOCK.elapsed_s() < HASTY.leave_limit_s + 1.5
 
 
 async def test_the_other_eye_is_looked_at_only_after_the_first_has_left() -> None:
     scene = PlannedScene(
         (0.0, _presented(pose=EyePose(distance_mm=360))),
-        (3.0, EyeScene.remove),
-        (3.6, _presented(EyeSide.LEFT)),
-        (4.6, EyeScene.remove),
+        (1.5, EyeScene.remove),
+        (2.0, _presented(EyeSide.LEFT)),
+        (2.8, EyeScene.remove),
     )
     capture, guide, _ = await _capture(scene, HASTY)
 
@@ -171,7 +171,7 @@ async def test_the_other_eye_is_looked_at_only_after_the_first_has_left() -> Non
     assert isinstance(sample, Sample)
     assert sample.report.accepted
     taken_s = next(frame.exposed_s for frame in guide.frames if frame.pixels is sample.image)
-    assert taken_s > 3.0 + TIMING.pause_s
+    assert taken_s > 1.5 + TIMING.pause_s
 
 
 async def test_a_camera_that_falls_silent_is_a_fault() -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from firmware.quality.advice import Advice
 from firmware.quality.iris.geometry import GreyImage
+from firmware.quality.iris.glare import is_mirroring
 from firmware.quality.iris.limits import IrisLimits, Scale
 from firmware.quality.iris.measures import Measures, measure
 from firmware.quality.iris.segmentation import Segmentation, segment
@@ -41,11 +42,14 @@ def assess_eye(image: GreyImage, eye: Segmentation | None, limits: IrisLimits) -
 
     Every measure has to pass by itself (a product would let one excuse another); the score is the weakest's.
     """
+    glare = Advice.EYE_GLASSES if is_mirroring(image) else None
     if eye is None:
         nothing = Component("confidence", 0.0, Verdict.FAIL)
-        return QualityReport(ALGORITHM, 0, accepted=False, components=(nothing,), advice=Advice.EYE_SHOW)
+        return QualityReport(
+            ALGORITHM, 0, accepted=False, components=(nothing,), advice=glare or Advice.EYE_SHOW
+        )
     measured = measure(image, eye)
-    rules = _rules(measured, limits)
+    rules = _rules(measured, limits, glare or _against_doubt(measured, limits))
     failing = [failed for rule in rules if (failed := rule.failing()) is not None]
     informing = (
         Component("grey_entropy_bits", measured.grey_entropy_bits, Verdict.INFORM),
@@ -60,28 +64,28 @@ def assess_eye(image: GreyImage, eye: Segmentation | None, limits: IrisLimits) -
     )
 
 
-def _rules(of: Measures, to: IrisLimits) -> tuple[_Rule, ...]:
-    """In the order in which causes are told: what hides the eye, where it is, then what blurs it."""
+def _rules(of: Measures, to: IrisLimits, doubt: Advice) -> tuple[_Rule, ...]:
+    """In the order in which causes are told: whether and whither it looks, its light and place, its blur."""
     blur = _against_blur(of.iris_diameter_px, to)
     return (
-        _Rule("confidence", of.confidence, ((to.confidence, _against_doubt(of, to)),)),
+        _Rule("confidence", of.confidence, ((to.confidence, doubt),)),
+        _Rule("gaze_deg", of.gaze_deg, ((to.gaze_deg, Advice.EYE_LOOK),)),
+        _Rule(
+            "mean_grey",
+            of.mean_grey,
+            ((to.darkest_grey, Advice.EYE_CLOSER), (to.brightest_grey, Advice.EYE_BACK)),
+        ),
         _Rule(
             "iris_diameter_px",
             of.iris_diameter_px,
             ((to.iris_diameter_px, Advice.EYE_CLOSER), (to.largest_diameter_px, Advice.EYE_BACK)),
         ),
         _Rule("margin_percent", of.margin_percent, ((to.margin_percent, Advice.EYE_CENTRE),)),
-        _Rule(
-            "mean_grey",
-            of.mean_grey,
-            ((to.darkest_grey, Advice.EYE_CLOSER), (to.brightest_grey, Advice.EYE_BACK)),
-        ),
         _Rule("saturated_percent", of.saturated_percent, ((to.saturated_percent, Advice.EYE_GLASSES),)),
         _Rule("usable_percent", of.usable_percent, ((to.usable_percent, Advice.EYE_OPEN),)),
         _Rule(
             "concentricity_percent", of.concentricity_percent, ((to.concentricity_percent, Advice.EYE_LOOK),)
         ),
-        _Rule("gaze_deg", of.gaze_deg, ((to.gaze_deg, Advice.EYE_LOOK),)),
         _Rule("sharpness", of.sharpness, ((to.sharpness, blur),)),
         _Rule("pupil_edge_px", of.pupil_edge_px, ((to.pupil_edge_px, blur),)),
         _Rule(
@@ -95,10 +99,10 @@ def _rules(of: Measures, to: IrisLimits) -> tuple[_Rule, ...]:
 
 
 def _against_doubt(of: Measures, to: IrisLimits) -> Advice:
-    """An eye that is only guessed at is half out of the picture, behind mirroring glasses, or half shut."""
-    if not to.margin_percent.passes(of.margin_percent):
-        return Advice.EYE_CENTRE
-    return Advice.EYE_OPEN if to.saturated_percent.passes(of.saturated_percent) else Advice.EYE_GLASSES
+    """An eye that is only guessed at is too near the lamps, half out of the picture, or half shut."""
+    if of.saturated_percent > to.saturated_percent.fatal:
+        return Advice.EYE_BACK
+    return Advice.EYE_OPEN if to.margin_percent.passes(of.margin_percent) else Advice.EYE_CENTRE
 
 
 def _against_blur(iris_diameter_px: float, to: IrisLimits) -> Advice:

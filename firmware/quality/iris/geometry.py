@@ -1,6 +1,7 @@
 """The shapes that an eye is described with, in pixels of the image: x right, y down."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 import cv2
@@ -9,6 +10,8 @@ from numpy.typing import NDArray
 
 GreyImage: TypeAlias = NDArray[np.uint8]
 Floats: TypeAlias = NDArray[np.float32]
+
+LEAST_SPREAD = 1e-6  # across, of the spread along, squared: points along a line have less
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def resized(image: GreyImage, factor: float) -> GreyImage:
     return small.astype(np.uint8, copy=False)
 
 
+@cache
 def directions(count: int) -> tuple[Floats, Floats]:
     """Cosine and sine of `count` angles around the circle, from +x towards +y, as two rows."""
     angles = np.arange(count, dtype=np.float32) * np.float32(2 * np.pi / count)
@@ -65,13 +69,15 @@ def unrolled(image: GreyImage, about: Circle, angles: int, step: float) -> Float
 
 def fit_circle(x: Floats, y: Floats, weight: Floats) -> Circle | None:
     """The least-squares circle (Kasa) through weighted points; None where they do not determine one."""
-    root = np.sqrt(weight)
-    middle_x, middle_y = float(np.average(x, weights=weight)), float(np.average(y, weights=weight))
+    total = float(weight.sum())
+    middle_x, middle_y = float(x @ weight) / total, float(y @ weight) / total
     u, v = x - middle_x, y - middle_y
-    design = np.stack((u * root, v * root, root), axis=1)
-    solution, _, rank, _ = np.linalg.lstsq(design, (u * u + v * v) * root, rcond=1e-6)
-    if rank < design.shape[1]:
+    square = u * u + v * v
+    uu, vv, uv = (float((one * other) @ weight) for one, other in ((u, u), (v, v), (u, v)))
+    spread = uu * vv - uv * uv
+    if spread <= LEAST_SPREAD * (uu + vv) ** 2:
         return None
-    a, b, c = (float(value) for value in solution)
-    square = c + (a * a + b * b) / 4
-    return Circle(middle_x + a / 2, middle_y + b / 2, square**0.5) if square > 0 else None
+    us, vs = float((u * square) @ weight), float((v * square) @ weight)
+    a, b = (vv * us - uv * vs) / spread, (uu * vs - uv * us) / spread
+    radius = (float(square @ weight) / total + (a * a + b * b) / 4) ** 0.5
+    return Circle(middle_x + a / 2, middle_y + b / 2, radius)

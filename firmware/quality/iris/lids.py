@@ -1,16 +1,18 @@
 """Where the lids cut the iris: the two parabolas that best part iris from what is not iris."""
 
+from functools import cache
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from firmware.quality.iris.geometry import Circle, Floats, GreyImage, Lid
 
-REACH = np.linspace(
-    -1.0, 0.35, 28
-)  # of the iris radius from its centre: from a wide-open eye to one nearly shut
+GRID = 64  # the square around the iris is looked at in so many rows and columns
+HEIGHTS = np.linspace(-1.0, 0.4, 29)  # of the lid's middle, in iris radii: from wide open to nearly shut
 SLOPES = np.linspace(-0.3, 0.3, 5)
-BENDS = (0.0, 0.15, 0.3, 0.45)  # per iris radius
-LEAST_SHARE = 0.01  # of the iris' square: less evidence than this is no lid
+BENDS = np.linspace(0.0, 0.45, 4)  # per iris radius
+LEAST_SHARE = 0.01  # of the square: less evidence than this is no lid
 LEAST_CONTRAST = 10.0  # grey levels
 
 
@@ -30,11 +32,11 @@ def find_lids(soft: GreyImage, pupil: Circle, iris: Circle) -> tuple[Lid | None,
 
 def _foreign(soft: GreyImage, pupil: Circle, iris: Circle) -> Floats:
     """How unlike the iris each pixel of the iris' square is: -1 (alike) to 1; 0 in the pupil and outside."""
-    size = max(16, round(2 * iris.r))
-    grid = (np.arange(size, dtype=np.float32) + 0.5) * np.float32(2 / size) - 1
-    across, down = np.meshgrid(grid, grid)
+    cells = _cells()
+    across, down = cells[None, :], cells[:, None]
     x, y = np.float32(iris.x) + across * iris.r, np.float32(iris.y) + down * iris.r
-    patch = cv2.remap(soft, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR).astype(np.float32)
+    columns, rows = (np.broadcast_to(axis, (GRID, GRID)).astype(np.float32) for axis in (x, y))
+    patch = cv2.remap(soft, columns, rows, cv2.INTER_LINEAR).astype(np.float32)
     out = np.hypot(across, down)
     in_iris = (out < 0.95) & (np.hypot(x - pupil.x, y - pupil.y) > 1.15 * pupil.r)
     sides = patch[in_iris & (np.abs(down) < 0.5 * np.abs(across))]
@@ -47,18 +49,29 @@ def _foreign(soft: GreyImage, pupil: Circle, iris: Circle) -> Floats:
 
 def _upper_lid(evidence: Floats) -> tuple[float, float, float] | None:
     """Height, slope and bend, in iris radii, of the curve with the most foreign evidence above it."""
-    size = int(evidence.shape[0])
-    above = np.vstack((np.zeros((1, size), np.float32), np.cumsum(evidence, axis=0)))
-    curves = np.array([(h, s, b) for h in REACH for s in SLOPES for b in BENDS], np.float64)
-    height, slope, bend = curves[:, 0], curves[:, 1], curves[:, 2]
-    across = np.linspace(1 / size - 1, 1 - 1 / size, size)
-    curve = height[:, None] + slope[:, None] * across + bend[:, None] * across**2
-    rows = np.clip(np.rint((curve + 1) * size / 2), 0, size).astype(np.intp)
-    gain = above[rows, np.arange(size)].sum(axis=1)
+    curves, rows = _curves()
+    above = np.vstack((np.zeros((1, GRID), np.float32), np.cumsum(evidence, axis=0)))
+    gain = above[rows, np.arange(GRID)].sum(axis=1)
     best = int(np.argmax(gain))
-    if gain[best] < LEAST_SHARE * size * size:
+    if gain[best] < LEAST_SHARE * GRID * GRID:
         return None
-    return float(height[best]), float(slope[best]), float(bend[best])
+    height, slope, bend = (float(value) for value in curves[best])
+    return height, slope, bend
+
+
+@cache
+def _cells() -> Floats:
+    """Middles of the grid's cells along one side, from -1 to 1."""
+    return np.linspace(1 / GRID - 1, 1 - 1 / GRID, GRID, dtype=np.float32)
+
+
+@cache
+def _curves() -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Every curve's height, slope and bend, and below which row of the grid it runs at each column."""
+    curves = np.array([(h, s, b) for h in HEIGHTS for s in SLOPES for b in BENDS], np.float64)
+    height, slope, bend = (curves[:, column, None] for column in range(3))
+    y = height + slope * _cells() + bend * _cells() ** 2
+    return curves, np.clip(np.rint((y + 1) * GRID / 2), 0, GRID).astype(np.intp)
 
 
 def _placed(curve: tuple[float, float, float], iris: Circle, sign: float) -> Lid:

@@ -1,6 +1,7 @@
 """Where the iris ends: the circle across which the image brightens most evenly, seen from the pupil."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
@@ -30,11 +31,22 @@ class Limbus:
     edge_share: float
 
 
-def _lateral_weights() -> Floats:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rays:
+    """Directions in which the limbus is looked for, each an array; weight: how much each one counts."""
+
+    cosine: Floats
+    sine: Floats
+    weight: Floats
+
+
+@cache
+def _rays(angles: int) -> _Rays:
     """Sides count most, the lower edge a little, the upper not at all: lids and lashes lie there."""
-    cosine, sine = directions(ANGLES)
+    cosine, sine = directions(angles)
     sides = np.clip((np.abs(cosine) - 0.7) / 0.15, 0, 1)
-    return (sides + 0.25 * np.clip((sine - 0.7) / 0.15, 0, 1)).astype(np.float32)
+    weight = (sides + 0.25 * np.clip((sine - 0.7) / 0.15, 0, 1)).astype(np.float32)
+    return _Rays(cosine[weight > 0], sine[weight > 0], weight[weight > 0])
 
 
 class Gradients:
@@ -48,20 +60,19 @@ class Gradients:
         self._across = cv2.Sobel(soft, cv2.CV_32F, 1, 0, scale=1 / 8)
         self._down = cv2.Sobel(soft, cv2.CV_32F, 0, 1, scale=1 / 8)
 
-    def evenness(self, x: Floats, y: Floats, r: Floats, pupil: Circle) -> Floats:
+    def evenness(self, x: Floats, y: Floats, r: Floats, pupil: Circle, rays: _Rays) -> Floats:
         """Of each circle, -1..1: how evenly the image brightens outwards across it, the weaker side first.
 
         What is on the pupil's own edge does not count.
         """
-        cosine, sine = directions(ANGLES)
+        cosine, sine, weight = rays.cosine, rays.sine, rays.weight
         across, down = x[:, None] + r[:, None] * cosine, y[:, None] + r[:, None] * sine
         columns, rows = np.rint(across).astype(np.intp), np.rint(down).astype(np.intp)
-        off_pupil = (across - pupil.x) ** 2 + (down - pupil.y) ** 2 > (PUPIL_EDGE * pupil.r + BLUR) ** 2
+        off_pupil = (across - pupil.x) ** 2 + (down - pupil.y) ** 2 > (PUPIL_EDGE * pupil.r + 2 * BLUR) ** 2
         inside = (columns >= 0) & (rows >= 0) & (columns < self._down.shape[1]) & (rows < self._down.shape[0])
         columns, rows = columns * inside, rows * inside
         rise = self._across[rows, columns] * cosine + self._down[rows, columns] * sine
         vote = (inside & off_pupil) * rise / (np.abs(rise) + self._half)
-        weight = _lateral_weights()
         right = _side(vote, inside, weight * (cosine > 0))
         left = _side(vote, inside, weight * (cosine <= 0))
         return (0.6 * np.minimum(right, left) + 0.4 * (right + left) / 2).astype(np.float32)
@@ -80,22 +91,24 @@ def find_limbus(gradients: Gradients, image: GreyImage, pupil: Circle) -> Limbus
         return None
     count = int(np.log(last / first) / np.log(RADIUS_RATIO)) + 1
     radii = (first * RADIUS_RATIO ** np.arange(count)).astype(np.float32)
-    best, evenness = _best(gradients, pupil, pupil, radii, np.array(OFFSETS, np.float32))
+    best, evenness = _best(gradients, pupil, pupil, radii, np.array(OFFSETS, np.float32), _rays(ANGLES // 2))
     for spread in (0.035, 0.018):
         near = (best.r * np.array((1 - 0.7 * spread, 1, 1 + 0.7 * spread))).astype(np.float32)
-        best, evenness = _best(gradients, pupil, best, near, np.array((-spread, 0, spread), np.float32))
+        best, evenness = _best(
+            gradients, pupil, best, near, np.array((-spread, 0, spread), np.float32), _rays(ANGLES)
+        )
     fitted, share = _fitted(image, best)
     return Limbus(fitted, evenness, share)
 
 
 def _best(
-    gradients: Gradients, pupil: Circle, about: Circle, radii: Floats, offsets: Floats
+    gradients: Gradients, pupil: Circle, about: Circle, radii: Floats, offsets: Floats, rays: _Rays
 ) -> tuple[Circle, float]:
     """The most even of the circles with these radii, centred within these offsets (in radii) of a centre."""
     r, dx, dy = (axis.ravel() for axis in np.meshgrid(radii, offsets, offsets, indexing="ij"))
     x, y = np.float32(about.x) + dx * r, np.float32(about.y) + dy * r
     apart = np.hypot(x - np.float32(pupil.x), y - np.float32(pupil.y)) / r
-    score = gradients.evenness(x, y, r, pupil) - np.float32(0.6) * apart**2
+    score = gradients.evenness(x, y, r, pupil, rays) - np.float32(0.6) * apart**2
     best = int(np.argmax(score))
     return Circle(float(x[best]), float(y[best]), float(r[best])), float(score[best])
 

@@ -96,6 +96,7 @@ def measure(image: GreyImage, eye: Segmentation) -> Measures:
     """Measure a segmented eye. image: (rows, columns) uint8."""
     zone = zones(image, eye)
     fine = _texture(zone)
+    noise_grey = noise_level(zone.grey, fine)
     apart = float(np.hypot(eye.pupil.x - eye.iris.x, eye.pupil.y - eye.iris.y))
     return Measures(
         confidence=eye.confidence,
@@ -109,10 +110,10 @@ def measure(image: GreyImage, eye: Segmentation) -> Measures:
         mean_grey=_mean(zone.grey[zone.usable]),
         iris_sclera_percent=_iris_sclera_percent(zone),
         iris_pupil_percent=_iris_pupil_percent(zone),
-        sharpness=sharpness(zone.grey, fine),
+        sharpness=sharpness(zone.grey, fine, noise_grey),
         pupil_edge_px=pupil_edge_px(image, eye.pupil),
         grey_entropy_bits=_entropy_bits(zone.grey[zone.usable]),
-        noise_grey=noise_level(zone.grey, fine),
+        noise_grey=noise_grey,
     )
 
 

@@ -35,18 +35,18 @@ def noise_level(image: GreyImage, mask: NDArray[np.bool_]) -> float:
     return float(np.sqrt(np.pi / 2) / 6 * residue.mean()) if residue.size else 0.0
 
 
-def sharpness(image: GreyImage, mask: NDArray[np.bool_]) -> float:
+def sharpness(image: GreyImage, mask: NDArray[np.bool_], noise_grey: float) -> float:
     """0 (blurred) to 100: power of the standard's filter under `mask`, less what noise alone would leave.
 
     image: (rows, columns) uint8. mask: the same shape, True on iris at least 4 px from any edge.
+    noise_grey: standard deviation of the image's noise.
     The standard's own figure grows with gain to the fourth and with noise; this one does not.
     """
     if not mask.any():
         return 0.0
     response = cv2.filter2D(image, cv2.CV_32F, KERNEL)[mask]
-    noise = noise_level(image, mask) ** 2 * NOISE_GAIN
     gain = REFERENCE_GREY / max(float(image[mask].mean()), 1.0)
-    power = max(float(np.square(response).mean()) - noise, 0.0) * gain**2
+    power = max(float(np.square(response).mean()) - noise_grey**2 * NOISE_GAIN, 0.0) * gain**2
     return 100 * power**2 / (power**2 + HALF_POWER**2)
 
 

@@ -1,6 +1,5 @@
 """Colour and gloss of what a head is made of, before light falls on it."""
 
-import functools
 from dataclasses import dataclass
 
 import cv2
@@ -35,7 +34,6 @@ class Grain:
     strands: Floats
 
 
-@functools.lru_cache(4)
 def grain(seed: int) -> Grain:
     """The noise of one person's skin and hair."""
     generator = np.random.default_rng(seed)

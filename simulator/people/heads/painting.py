@@ -51,8 +51,8 @@ def painted(surface: Surface, traits: Traits, gaze: Floats) -> Paint:
     below = np.where(part == Part.BODY, below_neckline(surface.places), np.float32(-1.0))
     paint = Paint(np.zeros((len(part), 3), np.float32), np.zeros(len(part), np.float32))
     grain = materials.grain(traits.seed)
+    _paint_skin(paint, np.flatnonzero((part == Part.BODY) & (below < SEAM_M)), surface, traits, grain)
     _paint_cloth(paint, below, surface, traits, grain)
-    _paint_skin(paint, below, surface, traits, grain)
     _paint_eyes(paint, np.flatnonzero(part == Part.EYE), surface, traits, gaze)
     hair = np.flatnonzero(part == Part.LONG_HAIR)
     paint.colour[hair], paint.gloss[hair] = materials.long_hair(surface.places[hair], traits, grain)
@@ -61,24 +61,22 @@ def painted(surface: Surface, traits: Traits, gaze: Floats) -> Paint:
     return paint
 
 
+def _paint_skin(
+    paint: Paint, where: NDArray[np.int64], surface: Surface, traits: Traits, grain: materials.Grain
+) -> None:
+    paint.colour[where], paint.gloss[where] = materials.skin(
+        surface.places[where], surface.lips[where], surface.ears[where], traits, grain
+    )
+
+
 def _paint_cloth(
     paint: Paint, below: Floats, surface: Surface, traits: Traits, grain: materials.Grain
 ) -> None:
     where = np.flatnonzero(below > -SEAM_M)
-    paint.colour[where] = materials.cloth(surface.places[where], below[where], traits.cloth, grain)
-
-
-def _paint_skin(
-    paint: Paint, below: Floats, surface: Surface, traits: Traits, grain: materials.Grain
-) -> None:
-    """Skin where no cloth is, with a soft edge between them."""
-    where = np.flatnonzero((below < SEAM_M) & (parts()[surface.quads] == Part.BODY))
-    colour, gloss = materials.skin(
-        surface.places[where], surface.lips[where], surface.ears[where], traits, grain
-    )
-    is_bare = soft_step(-below[where], SEAM_M)
-    paint.colour[where] = materials.over(paint.colour[where], colour, is_bare)
-    paint.gloss[where] = gloss * is_bare
+    woven = materials.cloth(surface.places[where], below[where], traits.cloth, grain)
+    cover = soft_step(below[where], SEAM_M)
+    paint.colour[where] = materials.over(paint.colour[where], woven, cover)
+    paint.gloss[where] *= 1.0 - cover
 
 
 def _paint_eyes(

@@ -50,19 +50,17 @@ def values_at(
 
     Within a quad values change evenly, by their differences along its diagonals.
     """
-    faces = seen.ravel()[pixels].astype(np.intp)
-    row, column = (place.astype(np.float32) for place in np.divmod(pixels, seen.shape[1]))
-    corners = points[quads]
-    right, down = _slopes(corners, values[quads])
-    centre = corners[:, :, :2].mean(axis=1)
-    origin = values[quads].mean(axis=1) - right * centre[:, :1] - down * centre[:, 1:]
-    planes = (np.ascontiguousarray(plane.T) for plane in (origin, right, down))
-    return np.stack(
-        [
-            at[faces] + across[faces] * column + below[faces] * row
-            for at, across, below in zip(*planes, strict=True)
-        ]
-    )
+    faces = seen.ravel()[pixels]
+    row, column = np.divmod(pixels, seen.shape[1])
+    centre = points[quads].mean(axis=1)
+    right, down = _slopes(points[quads], values[quads])
+    across = column.astype(np.float32) - centre[faces, 0]
+    below = row.astype(np.float32) - centre[faces, 1]
+    middle = values[quads].mean(axis=1)
+    planes = [
+        middle[faces, k] + right[faces, k] * across + down[faces, k] * below for k in range(values.shape[1])
+    ]
+    return np.stack(planes)
 
 
 def _slopes(corners: Floats, values: Floats) -> tuple[Floats, Floats]:

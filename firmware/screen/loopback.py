@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+LOOPBACK = "127.0.0.1"
 HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -31,7 +32,7 @@ class Address:
     @property
     def hosts(self) -> frozenset[str]:
         """What a Host header may say; a foreign name that resolves to loopback is not among them."""
-        return frozenset(f"{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+        return frozenset(f"{name}:{self.port}" for name in (LOOPBACK, "localhost"))
 
     def admits(self, scope: Scope) -> bool:
         """Whether a request names this machine, and a WebSocket comes from the page itself."""

@@ -1,6 +1,5 @@
 """Serves an application to this machine's own browser, and to nobody else."""
 
-import ipaddress
 import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -10,7 +9,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.protocol import State
 
-from firmware.screen.loopback import Address, LoopbackOnly
+from firmware.screen.loopback import LOOPBACK, Address, LoopbackOnly
 from hw.faults import DeviceFault
 
 _LONGEST_MESSAGE_BYTES = 1024  # of a page; all of ours say less
@@ -27,7 +26,7 @@ class PortTaken(DeviceFault):
 
 @asynccontextmanager
 async def serving(application: ASGIApp, host: str, port: int) -> AsyncGenerator[str]:
-    """The URL under which a loopback address serves until the end of the block; port 0 takes a free one."""
+    """The URL under which 127.0.0.1 serves until the end of the block; port 0 takes a free one."""
     listening = _listen(host, port)
     bound_port: int = listening.getsockname()[1]
     server = _server(LoopbackOnly(application, Address(bound_port)))
@@ -39,11 +38,10 @@ async def serving(application: ASGIApp, host: str, port: int) -> AsyncGenerator[
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    if not ipaddress.ip_address(host).is_loopback:
-        raise ValueError(f"a page is for this machine alone, not for {host}")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    if host != LOOPBACK:
+        raise ValueError(f"a page is for this machine alone, on {LOOPBACK}, not on {host}")
     try:
-        return socket.create_server((host, port), family=family)
+        return socket.create_server((host, port))
     except OSError as error:
         raise PortTaken(host, port) from error
 

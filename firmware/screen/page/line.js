@@ -13,7 +13,6 @@ export class Line {
 
   connect() {
     this.socket = new WebSocket(`ws://${location.host}/screen`);
-    this.socket.onopen = () => { this.pauseMs = SHORTEST_PAUSE_MS; };
     this.socket.onmessage = ({ data }) => this.#hear(data);
     this.socket.onclose = () => this.#end();
   }
@@ -34,6 +33,7 @@ export class Line {
       this.events.messages(told.languages);
     } else {
       this.serial = told.serial;
+      this.pauseMs = SHORTEST_PAUSE_MS;
       this.events.view({ ...told.view, serial: told.serial });
     }
   }

@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from simulator.people.heads.render import BETWEEN_EYES, PIXELS_PER_M, VERSION, render_head
+from simulator.people.heads.render import BETWEEN_EYES, PIXELS_PER_M, render_head
 from simulator.people.heads.traits import Traits
 from simulator.people.master import PortraitMaster
 from simulator.people.pose import Pose
@@ -56,7 +56,14 @@ def _nearest(value: float, step: float) -> float:
 
 
 def _key(traits: Traits, pose: Pose) -> str:
-    return hashlib.sha256(f"{VERSION} {traits} {pose}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{_code()} {traits} {pose}".encode()).hexdigest()[:32]
+
+
+@functools.cache
+def _code() -> str:
+    """Differs whenever the code that draws does, so that changed code does not find its old pictures."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _read(file: Path) -> PortraitMaster | None:

@@ -15,7 +15,6 @@ from simulator.people.heads.traits import Traits
 from simulator.people.master import PortraitMaster
 from simulator.people.pose import Pose
 
-VERSION = 3  # of the pictures: raise it when the same traits and pose give another picture
 ROWS, COLUMNS = 1300, 1352  # what lies beyond is the rim, drawn on
 BETWEEN_EYES = (676.0, 420.0)
 PIXELS_PER_M = 2048.0

@@ -1,7 +1,7 @@
 """One artefact: bounded attempts, exceptions, people who left, devices that break."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 import pytest
 
@@ -15,26 +15,12 @@ from firmware.visit.dialogue import Dialogue
 from firmware.visit.outcomes import Outcome
 from hw.faults import DeviceFault
 from tests.visit.samples import Result, ScriptedStation
-from tests.visit.scripted import NoWatch, ScriptedScreen
+from tests.visit.scripted import ScriptedScreen
 
 PART = Part(Modality.FINGERPRINT, FingerPosition.LEFT_RING)
 FAULT = DeviceFault("the sensor is broken")
 
 Capture = Callable[[ScriptedStation], Awaitable[Artefact]]
-
-
-@pytest.fixture
-def screen() -> ScriptedScreen:
-    return ScriptedScreen()
-
-
-@pytest.fixture
-async def dialogue(screen: ScriptedScreen) -> AsyncGenerator[Dialogue]:
-    dialogue = Dialogue(screen, NoWatch())
-    ear = asyncio.create_task(dialogue.listen())
-    yield dialogue
-    ear.cancel()
-    await asyncio.gather(ear, return_exceptions=True)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The visit's ear: answers, cancelling, and people who have gone."""
 
 import asyncio
-from collections.abc import AsyncGenerator
 
 import pytest
 
@@ -9,21 +8,7 @@ from firmware.screen.view import Answer, AnswerKind
 from firmware.visit.dialogue import PATIENCE_S, STILL_THERE_S, Dialogue
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase, PhaseOutOfOrder
-from tests.visit.scripted import NoWatch, ScriptedScreen
-
-
-@pytest.fixture
-def screen() -> ScriptedScreen:
-    return ScriptedScreen()
-
-
-@pytest.fixture
-async def dialogue(screen: ScriptedScreen) -> AsyncGenerator[Dialogue]:
-    dialogue = Dialogue(screen, NoWatch())
-    ear = asyncio.create_task(dialogue.listen())
-    yield dialogue
-    ear.cancel()
-    await asyncio.gather(ear, return_exceptions=True)
+from tests.visit.scripted import ScriptedScreen
 
 
 async def test_an_answer_that_is_asked_for_is_heard(dialogue: Dialogue, screen: ScriptedScreen) -> None:

@@ -1,7 +1,7 @@
 """Who comes to the stage: people that follow the screen by themselves, or wait for somebody to guide them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -10,11 +10,14 @@ import numpy as np
 from simulator.citizen import Behaviour, Citizen
 from simulator.director import Director
 from simulator.live.supervisor import Supervisor
+from simulator.live.waiting_room import WaitingRoom
 from simulator.live.web_eyes import WebEyes
 from simulator.people.person import Person
 from simulator.scenario import Scenario, ScenarioInvalid, load_scenario
 from simulator.trace import Trace
 from simulator.world import World, WrongCommand
+
+NOBODY = "nobody is there"
 
 
 class Audience:
@@ -30,12 +33,13 @@ class Audience:
     ) -> None:
         """reaction_s: of everybody, instead of the scenario's."""
         self._world = world
-        self._next_person = next_person
+        self._waiting_room = WaitingRoom(next_person)
+        self._waiting_room.invite()
         self._eyes = eyes
         self._booth = booth
         self._reaction_s = reaction_s
         self._visitor: asyncio.Task[None] | None = None
-        self._who = "nobody is there"
+        self._who = NOBODY
 
     def do(self, command: str) -> None:
         """Carry out one command of the page; WrongCommand when nobody understands it."""
@@ -43,9 +47,7 @@ class Audience:
             case ["walk_up", name]:
                 self._walk_up(name)
             case ["stand"]:
-                self._send_away()
-                self._world.walk_up(self._next_person())
-                self._who = "somebody stands there and waits for your hands"
+                self._come(self._stand())
             case ["leave"]:
                 self._send_away()
                 self._world.leave()
@@ -58,7 +60,8 @@ class Audience:
         """What the page shows of the people and the booth."""
         return {
             "person": self._who,
-            "booth": f"booth process {self._booth.pid or 'restarting'}, {self._booth.visits} visits served",
+            "pid": self._booth.pid,
+            "visits": self._booth.visits,
             "unplugged": sorted(self._world.unplugged),
         }
 
@@ -73,15 +76,24 @@ class Audience:
             scenario = load_scenario(name)
         except ScenarioInvalid as invalid:
             raise WrongCommand(str(invalid)) from invalid
+        self._come(self._visit(scenario))
+
+    def _come(self, visit: Coroutine[Any, Any, None]) -> None:
         self._send_away()
-        self._who = scenario.description
-        self._visitor = asyncio.create_task(self._visit(scenario))
+        self._who = "somebody is on the way"
+        self._visitor = asyncio.create_task(visit)
+
+    async def _stand(self) -> None:
+        self._world.walk_up(await self._waiting_room.call())
+        self._who = "somebody stands there; the buttons are their hands"
 
     async def _visit(self, scenario: Scenario) -> None:
+        person = await self._waiting_room.call()
+        self._who = scenario.description
         eyes = self._eyes()
         director = Director(eyes, self._world, scenario.events, Trace())
         behaviour = self._hurried(scenario.behaviour)
-        citizen = Citizen(self._next_person(), self._world, director, behaviour, np.random.default_rng())
+        citizen = Citizen(person, self._world, director, behaviour, np.random.default_rng())
         watching = asyncio.create_task(eyes.watch())
         try:
             await citizen.live()
@@ -89,12 +101,16 @@ class Audience:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
             await director.stop()
-            self._who = "nobody is there"
+        self._nobody_is_there()
 
     def _send_away(self) -> None:
         if self._visitor is not None:
             self._visitor.cancel()
-        self._who = "nobody is there"
+        self._nobody_is_there()
+
+    def _nobody_is_there(self) -> None:
+        self._who = NOBODY
+        self._waiting_room.invite()
 
     def _hurried(self, behaviour: Behaviour) -> Behaviour:
         return behaviour if self._reaction_s is None else replace(behaviour, reaction_s=self._reaction_s)

@@ -8,7 +8,7 @@ import socket
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncGenerator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -41,6 +41,7 @@ from simulator.world import FACES, Devices, World
 SCREEN_PORT, STAGE_PORT = 8000, 8001
 FOCAL_PX = 1536.0
 HURRIED_S = 0.05
+FIRST_SCREEN_S, RETRY_S = 15.0, 0.1
 BOARD = """name = "stage"
 [fingerprint]
 port = "{sensor}"
@@ -136,6 +137,7 @@ async def _run(places: Places, arguments: Namespace) -> None:
             _offer(screen_port), lambda: {**audience.state(), "lamp": lamp.colour}, audience.do
         )
         stage = await stack.enter_async_context(server.serving(stage_port))
+        await _served(screen_port)
         _announce(screen_port, stage)
         await _interrupted()
 
@@ -200,11 +202,31 @@ def _offer(screen_port: int) -> dict[str, object]:
 
 
 def _announce(screen_port: int, stage: str) -> None:
-    sys.stdout.write(
-        f"the citizen's screen: http://127.0.0.1:{screen_port}/\nthe stage:            {stage}\n"
+    lines = (
+        f"the citizen's screen: http://127.0.0.1:{screen_port}/",
+        f"the stage:            {stage}",
+        f"the attendant's PIN:  {DEMO_PIN}",
+        "end with Ctrl-C",
     )
-    sys.stdout.write(f"the attendant's PIN:  {DEMO_PIN}\nend with Ctrl-C\n")
+    sys.stdout.write("\n".join((*lines, "")))
     sys.stdout.flush()
+
+
+async def _served(port: int) -> None:
+    """Wait until the booth serves its page; one that cannot says why in its log, and the stage goes on."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(FIRST_SCREEN_S):
+            while not await _listens(port):
+                await asyncio.sleep(RETRY_S)
+
+
+async def _listens(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True
 
 
 async def _interrupted() -> None:

@@ -1,10 +1,15 @@
+// The stage: every button is one command for the world; what the world is like comes back.
+
+const RECONNECT_MS = 500;
 const by = (id) => document.getElementById(id);
+const stories = new Map();
 let socket;
 
 function send(command) {
   if (socket?.readyState === WebSocket.OPEN) socket.send(command);
 }
 
+/** command: words, or what returns them at the press. */
 function button(label, command) {
   const element = document.createElement("button");
   element.textContent = label;
@@ -15,31 +20,47 @@ function button(label, command) {
 function layOut(offer) {
   by("screen").href = offer.screen;
   by("faces").replaceChildren(...offer.faces.map((face) => button(face.replaceAll("_", " "), `face ${face}`)));
-  by("fingers").replaceChildren(...offer.fingers.map(([code, name]) =>
-    button(name, () => `finger ${code} ${by("moisture").value}`)));
-  by("cables").replaceChildren(...offer.cables.map((device) => {
-    const cable = button(device, () => `${cable.getAttribute("aria-pressed") === "true" ? "plug" : "unplug"} ${device}`);
-    cable.dataset.cable = device;
-    return cable;
-  }));
-  by("scenario").replaceChildren(...offer.scenarios.map(([name, description]) => {
-    const option = new Option(name.replaceAll("_", " "), name);
-    option.title = description;
-    return option;
-  }));
+  by("hands").replaceChildren(...["left", "right"].map((side) => hand(side, offer.fingers)));
+  by("cables").replaceChildren(...offer.cables.map(cable));
+  for (const [name, story] of offer.scenarios) stories.set(name, story);
+  by("scenario").replaceChildren(...offer.scenarios.map(([name]) => new Option(name.replaceAll("_", " "), name)));
+  tell();
+}
+
+/** Five fingers as they lie on a table: both thumbs inside. */
+function hand(side, fingers) {
+  const fieldset = document.createElement("fieldset");
+  const legend = document.createElement("legend");
+  legend.textContent = `${side} hand`;
+  const keys = fingers.filter(([, name]) => name.startsWith(side)).map(([code, name]) => {
+    const key = button(name.split(" ")[1], () => `finger ${code} ${by("moisture").value}`);
+    key.setAttribute("aria-label", name);
+    return key;
+  });
+  fieldset.append(legend, ...(side === "left" ? keys.reverse() : keys));
+  return fieldset;
+}
+
+function cable(device) {
+  const element = button(device, () => `${"pulled" in element.dataset ? "plug" : "unplug"} ${device}`);
+  element.dataset.cable = device;
+  return element;
+}
+
+function tell() {
+  by("story").textContent = stories.get(by("scenario").value) ?? "";
 }
 
 function show(state) {
-  const light = `rgb(${state.lamp.map((part) => Math.round(part * 255)).join(" ")})`;
-  by("lamp").style.background = light;
-  by("lamp").style.boxShadow = `0 0 2.5rem ${light}`;
-  by("person").textContent = state.person;
-  by("booth").textContent = state.booth;
+  by("lamp").style.setProperty("--light", `rgb(${state.lamp.map((part) => Math.round(part * 255)).join(" ")})`);
+  by("person").textContent = `Now: ${state.person}`;
+  by("booth").textContent = `${state.pid ? `Booth process ${state.pid}` : "The booth restarts"}, visits served: ${state.visits}`;
   by("notice").textContent = state.notice;
-  for (const cable of document.querySelectorAll("[data-cable]")) {
-    const pulled = state.unplugged.includes(cable.dataset.cable);
-    cable.setAttribute("aria-pressed", String(pulled));
-    cable.textContent = `${cable.dataset.cable}: ${pulled ? "put back" : "pull the plug"}`;
+  for (const element of document.querySelectorAll("[data-cable]")) {
+    const { cable: device } = element.dataset;
+    const isPulled = state.unplugged.includes(device);
+    element.toggleAttribute("data-pulled", isPulled);
+    element.textContent = `${device}: ${isPulled ? "put the plug back" : "pull the plug"}`;
   }
 }
 
@@ -50,9 +71,10 @@ function connect() {
     if (message.offer) layOut(message.offer);
     if (message.state) show(message.state);
   });
-  socket.addEventListener("close", () => setTimeout(connect, 500));
+  socket.addEventListener("close", () => setTimeout(connect, RECONNECT_MS));
 }
 
+by("scenario").addEventListener("change", tell);
 for (const element of document.querySelectorAll("[data-command]")) {
   const { command } = element.dataset;
   element.addEventListener("click", () => send(command === "walk_up" ? `walk_up ${by("scenario").value}` : command));

@@ -16,7 +16,7 @@ from simulator.storage import SimulatedDisk
 
 FACES = {
     "good": Pose(),
-    "too_close": Pose(distance_m=0.32),
+    "too_close": Pose(distance_m=0.25),
     "too_far": Pose(distance_m=1.3),
     "turned": Pose(yaw_deg=25.0),
     "tilted": Pose(roll_deg=14.0),

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -84,6 +86,20 @@ async def test_the_sample_is_the_best_of_the_frames_that_passed() -> None:
     assert sample.report.score == max(report.score for report in reports[: TIMING.accepted_frames])
     with pytest.raises(ValueError, match="read-only"):
         sample.image[0, 0] = 0
+
+
+@pytest.mark.parametrize("name", ["eye0_640x480.png", "eye1_640x480.png"])
+async def test_a_real_eye_goes_through_the_same_loop(shared_data: Path, name: str) -> None:
+    real = cv2.imread(str(shared_data / "iris" / "nist-biomdi" / name), cv2.IMREAD_GRAYSCALE)
+    assert real is not None
+    scene = PlannedScene((0.0, lambda eyes: eyes.present(real.astype(np.uint8))), (0.7, EyeScene.remove))
+    capture, guide, _ = await _capture(scene)
+
+    sample = await capture.take(EyeSide.LEFT, guide, 1)
+
+    assert isinstance(sample, Sample)
+    assert sample.report.accepted
+    assert sample.report == assess_iris(sample.image, LIMITS)
 
 
 async def test_too_far_then_half_shut_then_good_is_guided_hint_by_hint() -> None:

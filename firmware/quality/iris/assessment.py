@@ -67,6 +67,7 @@ def assess_eye(image: GreyImage, eye: Segmentation | None, limits: IrisLimits) -
 def _rules(of: Measures, to: IrisLimits, doubt: Advice) -> tuple[_Rule, ...]:
     """In the order in which causes are told: whether and whither it looks, its light and place, its blur."""
     blur = _against_blur(of.iris_diameter_px, to)
+    white = Advice.EYE_BACK if blur is Advice.EYE_BACK else Advice.EYE_GLASSES
     return (
         _Rule("confidence", of.confidence, ((to.confidence, doubt),)),
         _Rule("gaze_deg", of.gaze_deg, ((to.gaze_deg, Advice.EYE_LOOK),)),
@@ -81,7 +82,7 @@ def _rules(of: Measures, to: IrisLimits, doubt: Advice) -> tuple[_Rule, ...]:
             ((to.iris_diameter_px, Advice.EYE_CLOSER), (to.largest_diameter_px, Advice.EYE_BACK)),
         ),
         _Rule("margin_percent", of.margin_percent, ((to.margin_percent, Advice.EYE_CENTRE),)),
-        _Rule("saturated_percent", of.saturated_percent, ((to.saturated_percent, Advice.EYE_GLASSES),)),
+        _Rule("saturated_percent", of.saturated_percent, ((to.saturated_percent, white),)),
         _Rule("usable_percent", of.usable_percent, ((to.usable_percent, Advice.EYE_OPEN),)),
         _Rule(
             "concentricity_percent", of.concentricity_percent, ((to.concentricity_percent, Advice.EYE_LOOK),)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 GreyImage: TypeAlias = NDArray[np.uint8]
 Floats: TypeAlias = NDArray[np.float32]
+Mask: TypeAlias = NDArray[np.bool_]
 
 LEAST_SPREAD = 1e-6  # across, of the spread along, squared: points along a line have less
 

@@ -5,10 +5,9 @@ from functools import cache
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from firmware.quality.iris.geometry import Circle, Floats, GreyImage, directions, unrolled
-from firmware.quality.iris.pupil import robust_circle
+from firmware.quality.iris.edges import Search, agreed_circle, find_edge
+from firmware.quality.iris.geometry import Circle, Floats, GreyImage, Mask, directions
 
 ANGLES = 64
 NEAREST_TO_PUPIL = 1.25  # iris radius in pupil radii: the widest pupil that is looked for is 0.8
@@ -18,6 +17,7 @@ FARTHEST_FROM_PUPIL = 8.0
 RADII = (20.0, 118.0)  # at 320 columns
 RADIUS_RATIO = 1.05
 LEAST_RAYS = 16  # of 128
+SEARCH = Search(nearest=0.84, farthest=1.16, fading=0.09, smooth=9)
 OFFSETS = (-0.14, -0.07, 0.0, 0.07, 0.14)  # of the iris radius, coarse search
 EVEN = 0.04  # of the image's grey range a pixel: half weight of a rise
 
@@ -78,7 +78,7 @@ class Gradients:
         return (0.6 * np.minimum(right, left) + 0.4 * (right + left) / 2).astype(np.float32)
 
 
-def _side(vote: Floats, inside: NDArray[np.bool_], weight: Floats) -> Floats:
+def _side(vote: Floats, inside: Mask, weight: Floats) -> Floats:
     """Weighted mean of the votes of one side; of a side half out of the picture, of what is to be seen."""
     return (vote @ weight / np.maximum(inside @ weight, weight.sum() / 2)).astype(np.float32)
 
@@ -115,24 +115,19 @@ def _best(
 
 def _fitted(image: GreyImage, near: Circle) -> tuple[Circle, float]:
     """The circle through the strongest rise along each lateral ray, and the share of rays that agree."""
-    first = int(0.84 * near.r * 2)
-    polar = unrolled(image, Circle(near.x, near.y, near.r * 1.16), ANGLES * 2, 0.5)
-    rise = cv2.Sobel(cv2.GaussianBlur(polar, (9, 5), 0), cv2.CV_32F, 1, 0)[:, first:]
-    radii = np.float32(0.5) * (np.arange(rise.shape[1], dtype=np.float32) + first)
-    prior = np.exp(-(((radii / near.r - 1) / 0.09) ** 2)).astype(np.float32)
-    best = np.argmax(rise * prior, axis=1)
+    edge = find_edge(image, near, SEARCH, ANGLES * 2)
     cosine, sine = directions(ANGLES * 2)
-    x, y = near.x + radii[best] * cosine, near.y + radii[best] * sine
-    in_picture = (x >= 0) & (y >= 0) & (x < image.shape[1]) & (y < image.shape[0])
+    in_picture = (edge.x >= 0) & (edge.y >= 0) & (edge.x < image.shape[1]) & (edge.y < image.shape[0])
     rays = (np.abs(cosine) > 0.6) & (sine > -0.7) & in_picture
     if np.count_nonzero(rays) < LEAST_RAYS:
         return near, 0.0
-    strength = np.maximum(rise[np.arange(best.size), best], 0)[rays]
-    circle, kept = robust_circle(x[rays], y[rays], strength)
-    if (
-        circle is None
-        or abs(circle.r / near.r - 1) > 0.1
-        or np.hypot(circle.x - near.x, circle.y - near.y) > 0.1 * near.r
-    ):
-        return near, float(kept.mean()) / 2
-    return circle, float(kept.mean())
+    circle, agree = agreed_circle(edge.on(rays))
+    if circle is None or not _is_near(circle, near):
+        return near, float(agree.mean()) / 2
+    return circle, float(agree.mean())
+
+
+def _is_near(circle: Circle, other: Circle) -> bool:
+    """Whether the circles differ by less than the search reaches."""
+    apart = np.hypot(circle.x - other.x, circle.y - other.y)
+    return bool(max(abs(circle.r - other.r), apart) <= 0.1 * other.r)

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from firmware.quality.iris.geometry import Circle, GreyImage
+from firmware.quality.iris.geometry import Circle, Floats, GreyImage, Mask
 from firmware.quality.iris.segmentation import Segmentation
 from firmware.quality.iris.sharpness import noise_level, pupil_edge_px, sharpness
 
-Mask = NDArray[np.bool_]
 SATURATED = 250  # grey; what JPEG leaves of 255
 EDGE = 4  # px kept away from edges by the 9 x 9 filter
 FOREIGN = 4.0  # spreads from the iris' median grey: lash, glint, skin
@@ -53,7 +51,7 @@ def _cut(image: GreyImage, iris: Circle) -> tuple[GreyImage, int, int]:
     return image[top:bottom, left:right], left, top
 
 
-def _between_lids(eye: Segmentation, x: NDArray[np.float32], y: NDArray[np.float32]) -> Mask:
+def _between_lids(eye: Segmentation, x: Floats, y: Floats) -> Mask:
     inside = np.ones((y.size, x.size), np.bool_)
     if eye.upper_lid is not None:
         inside &= y > eye.upper_lid.y(x)

@@ -5,21 +5,14 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from firmware.quality.iris.geometry import (
-    Circle,
-    Floats,
-    GreyImage,
-    directions,
-    fit_circle,
-    resized,
-    unrolled,
-)
+from firmware.quality.iris.edges import STEP, Edge, Search, agreed_circle, find_edge
+from firmware.quality.iris.geometry import Circle, GreyImage, directions, resized, unrolled
 
 DARK_LEVELS = (0.06, 0.12, 0.18, 0.26, 0.34, 0.44, 0.55)  # of the way from the darkest to the median grey
 RADII = (3.0, 36.0)  # at 160 columns: a constricted pupil far away, a dilated one near
 ANGLES = 72
-STEP = 0.5
-REFINEMENTS = 3
+APPROACHES = 2  # the centre moves until the rays start from the middle
+SEARCH = Search(nearest=0.0, farthest=1.7, fading=0.35, smooth=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,46 +85,16 @@ def refine_pupil(small: GreyImage, calm: GreyImage, disc: Circle) -> Pupil | Non
 
     small, calm: (rows, 320) uint8 with and without glints.
     """
-    circle = disc
-    share, points = 0.0, np.empty((0, 2), np.float32)
-    for _ in range(REFINEMENTS):
-        x, y, strength = _edge(calm, circle)
-        fitted, kept = robust_circle(x, y, strength)
-        if fitted is None or not 0.5 * disc.r < fitted.r < 2.0 * disc.r:
+    circle: Circle | None = disc
+    for _ in range(APPROACHES):
+        circle, _ = agreed_circle(find_edge(calm, circle, SEARCH, ANGLES))
+        if circle is None or not 0.5 * disc.r < circle.r < 2.0 * disc.r:
             return None
-        circle, share, points = fitted, float(kept.mean()), np.stack((x[kept], y[kept]), axis=1)
-    return Pupil(circle, _roundness(points), share, _dark_share(small, circle))
-
-
-def _edge(calm: GreyImage, circle: Circle) -> tuple[Floats, Floats, Floats]:
-    """The strongest rise of grey along each of ANGLES rays: x, y and the rise."""
-    polar = unrolled(calm, Circle(circle.x, circle.y, circle.r * 1.7), ANGLES, STEP)
-    rise = cv2.Sobel(cv2.GaussianBlur(polar, (5, 5), 0), cv2.CV_32F, 1, 0)
-    radii = (np.arange(polar.shape[1], dtype=np.float32)) * np.float32(STEP)
-    prior = np.exp(-(((radii / circle.r - 1) / 0.35) ** 2)).astype(np.float32)
-    best = np.argmax(rise * prior, axis=1)
-    cosine, sine = directions(ANGLES)
-    reach = radii[best]
-    strength = np.maximum(rise[np.arange(ANGLES), best], 0)
-    return circle.x + reach * cosine, circle.y + reach * sine, strength
-
-
-def robust_circle(
-    x: Floats, y: Floats, strength: Floats
-) -> tuple[Circle | None, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
-    """A circle through the points that agree, and which those are; strong edges count more."""
-    weight = np.minimum(strength, np.median(strength)) + np.float32(1e-3)
-    kept = np.ones(x.size, np.bool_)
-    circle = None
-    for tolerance in (0.25, 0.12, 0.06):
-        circle = fit_circle(x[kept], y[kept], weight[kept])
-        if circle is None:
-            break
-        off = np.abs(np.hypot(x - circle.x, y - circle.y) - circle.r)
-        kept = (off <= max(tolerance * circle.r, 1.0)) & (strength > 0.2 * np.median(strength))
-        if kept.sum() < 12:
-            return None, kept
-    return circle, kept
+    edge = find_edge(calm, circle, SEARCH, ANGLES)
+    circle, agree = agreed_circle(edge)
+    if circle is None:
+        return None
+    return Pupil(circle, _roundness(edge.on(agree)), float(agree.mean()), _dark_share(small, circle))
 
 
 def _dark_share(small: GreyImage, circle: Circle) -> float:
@@ -144,7 +107,7 @@ def _dark_share(small: GreyImage, circle: Circle) -> float:
     return float((inside < middle).mean(axis=0) @ area / area.sum())
 
 
-def _roundness(points: Floats) -> float:
-    _, axes, _ = cv2.fitEllipseDirect(points)
+def _roundness(edge: Edge) -> float:
+    _, axes, _ = cv2.fitEllipseDirect(np.stack((edge.x, edge.y), axis=1))
     low, high = min(axes), max(axes)
     return float(low / high) if high > 0 else 0.0

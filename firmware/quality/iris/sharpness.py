@@ -2,9 +2,8 @@
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from firmware.quality.iris.geometry import Circle, GreyImage, unrolled
+from firmware.quality.iris.geometry import Circle, GreyImage, Mask, unrolled
 
 _UPPER_HALF = (  # ISO/IEC 29794-6:2015, 6.2.10; mirrored below its fifth row
     (0, 1, 1, 2, 2, 2, 1, 1, 0),
@@ -26,7 +25,7 @@ _DIAGONALS = np.array(
 )  # Immerkaer 1996; blind to edges and ramps
 
 
-def noise_level(image: GreyImage, mask: NDArray[np.bool_]) -> float:
+def noise_level(image: GreyImage, mask: Mask) -> float:
     """Standard deviation of the white noise under `mask`, in grey levels; 0 for an empty mask.
 
     Fine texture counts as noise a little, so sharp images are told slightly noisier than they are.
@@ -35,7 +34,7 @@ def noise_level(image: GreyImage, mask: NDArray[np.bool_]) -> float:
     return float(np.sqrt(np.pi / 2) / 6 * residue.mean()) if residue.size else 0.0
 
 
-def sharpness(image: GreyImage, mask: NDArray[np.bool_], noise_grey: float) -> float:
+def sharpness(image: GreyImage, mask: Mask, noise_grey: float) -> float:
     """0 (blurred) to 100: power of the standard's filter under `mask`, less what noise alone would leave.
 
     image: (rows, columns) uint8. mask: the same shape, True on iris at least 4 px from any edge.

@@ -1,5 +1,6 @@
 """Whom the person claims to be: the card's QR code, else the number typed."""
 
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -10,6 +11,9 @@ from firmware.visit.capturing import DialogueGuide
 from firmware.visit.claim import ClaimError, claim_from_number, masked
 from firmware.visit.dialogue import Dialogue
 from firmware.visit.phases import Phase
+from hw.faults import DeviceFault
+
+_log = logging.getLogger(__name__)
 
 ReadCard = Callable[[Guide], Coroutine[Any, Any, ClaimedIdentity | None]]
 
@@ -17,13 +21,22 @@ ReadCard = Callable[[Guide], Coroutine[Any, Any, ClaimedIdentity | None]]
 async def identify(dialogue: Dialogue, read_card: ReadCard) -> tuple[ClaimedIdentity, Purpose]:
     """A claim that the person has confirmed, and why they come; a claim is not an identity."""
     dialogue.enter(Phase.IDENTIFY, "show_card", preview=Preview.PORTRAIT)
-    reading = await dialogue.unless_said(read_card(DialogueGuide(dialogue)), AnswerKind.TYPE_INSTEAD)
+    reading = await dialogue.unless_said(_read(dialogue, read_card), AnswerKind.TYPE_INSTEAD)
     claim = reading if isinstance(reading, ClaimedIdentity) else await _typed(dialogue)
     while not await _is_confirmed(dialogue, claim):
         claim = await _typed(dialogue)
     dialogue.show(instruction="purpose")
     answer = await dialogue.ask(AnswerKind.PURPOSE)
     return claim, Purpose(answer.value)
+
+
+async def _read(dialogue: Dialogue, read_card: ReadCard) -> ClaimedIdentity | None:
+    """What the card says; None also when the camera is broken, since the number can be typed."""
+    try:
+        return await read_card(DialogueGuide(dialogue))
+    except DeviceFault as fault:
+        _log.warning("%s", fault)
+        return None
 
 
 async def _typed(dialogue: Dialogue) -> ClaimedIdentity:

@@ -38,7 +38,7 @@ from simulator.scenario import TerminalSetting, load_scenario, scenario_names
 from simulator.storage import SimulatedDisk
 from simulator.world import FACES, Devices, World
 
-SCREEN_PORT, STAGE_PORT = 8000, 8001
+SCREEN_PORT = 8000
 FOCAL_PX = 1536.0
 HURRIED_S = 0.05
 FIRST_SCREEN_S, RETRY_S = 15.0, 0.1
@@ -103,6 +103,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--state", type=Path, default=Path(".run"), metavar="DIR", help="folder for all its files"
     )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=SCREEN_PORT,
+        metavar="N",
+        help="of the screen, the stage's is the next; 0 = any",
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the people and the noise")
     parser.add_argument(
         "--hurried", action="store_true", help="an infinitely fast sensor, and people who react at once"
@@ -119,7 +126,8 @@ def run(arguments: Namespace) -> int:
 
 
 async def _run(places: Places, arguments: Namespace) -> None:
-    screen_port, stage_port = free_port(SCREEN_PORT), free_port(STAGE_PORT)
+    wanted = cast("int", arguments.port)
+    screen_port, stage_port = free_port(wanted), free_port(wanted and wanted + 1)
     rng = np.random.default_rng(cast("int", arguments.seed))
     hurried = cast("bool", arguments.hurried)
     places.root.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,134 @@
+"""A person at the real page in a real browser, who also has a face, fingers and eyes."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page, WebSocket, async_playwright
+
+from simulator.citizen import DEMO_PIN
+from tests.live.stage_process import Places, StageProcess
+from tests.screen.browser import ARGUMENTS, PATH
+
+View = Mapping[str, Any]
+SHOWS = "(instruction) => document.body.dataset.instruction === instruction"
+NO_VIEW: View = {"instruction": "", "target": None}
+MAIN = "#actions .primary"
+ASIDE = "#actions .secondary"
+WITH_THE_BODY = {
+    "show_card": "card shown",
+    "portrait_look": "card away",
+    "finger_place": "finger {}",
+    "finger_lift": "lift",
+    "eye_look": "eye {}",
+    "eye_done": "eye away",
+}
+TOUCHED = {"notice", "claim_confirm", "purpose", "review"}
+PATIENCE_MS = 15_000
+RETRY_S = 0.2
+
+
+@asynccontextmanager
+async def browser_page(places: Places) -> AsyncGenerator[Page]:
+    """A browser's only page; everything that it keeps lies below `places`."""
+    async with async_playwright() as playwright:
+        context = await playwright.chromium.launch_persistent_context(
+            places.profile,
+            executable_path=PATH,
+            args=list(ARGUMENTS),
+            env={**places.environment()},
+            reduced_motion="reduce",
+        )
+        page = context.pages[0]
+        page.set_default_timeout(PATIENCE_MS)
+        try:
+            yield page
+        finally:
+            await context.close()
+
+
+class CitizenAtPage:
+    """Follows the views that reach the page. previews: every live picture that was shown."""
+
+    def __init__(self, page: Page, stage: StageProcess) -> None:
+        self.previews: list[NDArray[np.uint8]] = []
+        self._page = page
+        self._stage = stage
+        self._number: str | None = None
+        self._view = NO_VIEW
+        self._news = asyncio.Event()
+        page.on("websocket", self._listen)
+
+    async def open(self) -> None:
+        """Open the page; a booth that has just been started takes a moment to answer."""
+        async with asyncio.timeout(PATIENCE_MS / 1000):
+            while not await self._is_opened():
+                await asyncio.sleep(RETRY_S)
+
+    async def follow(self, until: Callable[[View], bool], limit_s: float, number: str | None = None) -> None:
+        """Walk up to the next booth, and do what the page says until it shows that.
+
+        number: typed instead of showing the card.
+        """
+        self._number, self._view = number, NO_VIEW
+        async with asyncio.timeout(limit_s):
+            await self._page.wait_for_function(SHOWS, arg="attract")
+            await self._stage.do("stand")
+            await self._stage.until(lambda it: it.somebody_stands_there, limit_s)
+            await self._page.locator(MAIN).first.click()
+            while not until(self._view):
+                self._news.clear()
+                await self._act(self._view)
+                await self._news.wait()
+
+    async def touch(self, instruction: str, button: str = MAIN) -> None:
+        """Touch the first such button of the view with that instruction."""
+        await self._page.wait_for_function(SHOWS, arg=instruction)
+        await self._page.locator(button).first.click()
+
+    async def stop(self) -> None:
+        """End the visit by touch."""
+        await self._page.click(".stop")
+        await self._page.click("#question .danger")
+
+    async def _is_opened(self) -> bool:
+        try:
+            return await self._page.goto(self._stage.screen_url) is not None
+        except PlaywrightError:
+            return False
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", self._see)
+
+    def _see(self, message: str | bytes) -> None:
+        if isinstance(message, bytes):
+            shown = cv2.imdecode(np.frombuffer(message, np.uint8), cv2.IMREAD_COLOR_RGB)
+            self.previews.append(np.asarray(shown, np.uint8))
+            return
+        told = json.loads(message)
+        if told["type"] == "view":
+            self._view = told["view"]
+            self._news.set()
+
+    async def _act(self, view: View) -> None:
+        instruction = view["instruction"]
+        if instruction == "show_card" and self._number is not None:
+            await self.touch(instruction, ASIDE)
+        elif instruction in WITH_THE_BODY:
+            part = (view["target"] or "").removeprefix("finger_").removeprefix("eye_")
+            await self._stage.do(WITH_THE_BODY[instruction].format(part))
+        elif instruction in TOUCHED:
+            await self.touch(instruction)
+        elif instruction in {"type_number", "attest"}:
+            await self._type(instruction, self._number if instruction == "type_number" else DEMO_PIN)
+
+    async def _type(self, instruction: str, digits: str | None) -> None:
+        await self._page.wait_for_function(SHOWS, arg=instruction)
+        await self._page.keyboard.type(digits or "")
+        await self._page.keyboard.press("Enter")

@@ -72,11 +72,11 @@ def _identify() -> Iterator[tuple[str, View]]:
     card = replace(_view(Phase.IDENTIFY, "show_card", AnswerKind.TYPE_INSTEAD), preview=Preview.PORTRAIT)
     yield "show_card", replace(card, hint=Advice.CARD_CLOSER)
     yield "type_number", _view(Phase.IDENTIFY, "type_number", AnswerKind.NUMBER)
-    typed = _view(Phase.IDENTIFY, "type_number", AnswerKind.NUMBER)
-    yield "number_invalid", replace(typed, hint="number_invalid")
-    claim = _view(Phase.IDENTIFY, "claim_confirm", AnswerKind.PURPOSE, AnswerKind.TYPE_INSTEAD)
+    yield "number_invalid", _view(Phase.IDENTIFY, "number_invalid", AnswerKind.NUMBER)
+    claim = _view(Phase.IDENTIFY, "claim_confirm", AnswerKind.CONFIRM, AnswerKind.TYPE_INSTEAD)
     yield "claim_confirm", replace(claim, parameters=CLAIM)
     yield "claim_warning", replace(claim, parameters=CLAIM, hint=ClaimWarning.SEX_DIFFERS)
+    yield "purpose", _view(Phase.IDENTIFY, "purpose", AnswerKind.PURPOSE)
 
 
 def _portrait() -> Iterator[tuple[str, View]]:
@@ -109,7 +109,8 @@ def _ending() -> Iterator[tuple[str, View]]:
     yield "review", replace(review, review=artefacts())
     attest = replace(_view(Phase.ATTEST, "attest", AnswerKind.PIN, done=13), review=artefacts())
     yield "attest", attest
-    yield "pin_wrong", replace(attest, hint="pin_wrong")
+    yield "pin_wrong", replace(attest, instruction="pin_wrong")
+    yield "pin_pause", replace(attest, instruction="pin_wrong", asks=(AnswerKind.CANCEL,))
     saving = View(Phase.SAVE, "saving", progress=progress(13))
     yield "saving", saving
     again_or_not = (AnswerKind.CONFIRM, AnswerKind.FINISH)

@@ -38,9 +38,9 @@ async def test_a_reload_comes_back_to_the_same_question(page: Page, screen: WebS
     view = await show(page, screen, "claim_confirm")
     await page.reload()
     await settle(page, screen, view, exposed_s=0.0)
-    await page.get_by_role("button", name="Yes, my first card").click()
+    await page.get_by_role("button", name="Yes, it is me").click()
 
-    assert await next_answer(screen) == Answer(AnswerKind.PURPOSE, "first_issue")
+    assert await next_answer(screen) == Answer(AnswerKind.CONFIRM)
 
 
 async def test_a_second_tab_shows_the_same_and_answers_for_both(
@@ -49,8 +49,8 @@ async def test_a_second_tab_shows_the_same_and_answers_for_both(
     view = await show(page, screen, "claim_confirm")
     second = await open_page(browser, screen.url)
     await settle(second, screen, view, exposed_s=0.0)
-    await second.get_by_role("button", name="Yes, my first card").click()
-    assert await next_answer(screen) == Answer(AnswerKind.PURPOSE, "first_issue")
+    await second.get_by_role("button", name="Yes, it is me").click()
+    assert await next_answer(screen) == Answer(AnswerKind.CONFIRM)
 
     await show(page, screen, "receipt")
     await settle(second, screen, VIEWS["receipt"], exposed_s=0.0)

@@ -52,7 +52,8 @@ def test_there_are_no_tables_in_one_language_only() -> None:
     [
         ("phase", set(Phase)),
         ("help", {*Phase, "any"}),
-        ("hint", {*Advice, *ClaimWarning, "number_invalid", "pin_wrong"}),
+        ("hint", {*Advice, *ClaimWarning}),
+        ("purpose", set(Purpose)),
         ("reason", set(ExceptionReason)),
         ("state", set(ItemState)),
         ("target", TARGETS),
@@ -68,12 +69,6 @@ CAPTURES = {Phase.PORTRAIT, Phase.FINGERPRINTS, Phase.IRISES}
 @pytest.mark.parametrize("ids", [set(Outcome), set(Refusal), CAPTURES], ids=["ends", "refusals", "captures"])
 def test_what_ends_refuses_or_begins_a_part_of_a_visit_has_an_instruction(ids: set[str]) -> None:
     assert LANGUAGES["vi"]["instruction"].keys() >= ids
-
-
-def test_a_purpose_has_a_button_and_one_that_also_confirms_the_claim() -> None:
-    ids = {*Purpose, *(f"claim_confirm_{purpose}" for purpose in Purpose)}
-
-    assert LANGUAGES["vi"]["purpose"].keys() == ids
 
 
 def test_every_answer_has_a_button() -> None:

@@ -17,8 +17,8 @@ export function actions(view, answer) {
   const asked = (answers) => Object.entries(answers).filter(([kind]) => view.asks.includes(kind));
   return [
     ...asked(ASIDE).map(([kind, symbol]) => aside(kind, symbol, view, answer)),
-    ...(view.asks.includes("purpose") ? Object.keys(PURPOSES).map((purpose) => choice(purpose, view, answer)) : []),
-    ...(view.asks.includes("pin") && view.review.length > 0 ? [vouch(view.review)] : []),
+    ...(view.asks.includes("purpose") ? Object.keys(PURPOSES).map((purpose) => choice(purpose, answer)) : []),
+    ...(view.phase === "attest" && view.review.length > 0 ? [vouch(view.review)] : []),
     ...asked(MAIN).map(([kind, symbol]) => main(kind, symbol, view, answer)),
   ];
 }
@@ -41,26 +41,26 @@ export function button(symbol, className, text, onclick, attributes = {}) {
   return html("button", shape, icon(symbol), html("span", {}, text));
 }
 
-function label(table, id, { instruction }) {
+function label(kind, { instruction }) {
   const here = instruction.startsWith("save_refused") ? "save_refused" : instruction;
-  return find(table, `${here}_${id}`) ?? say(table, id);
+  return find("button", `${here}_${kind}`) ?? say("button", kind);
 }
 
 function aside(kind, symbol, view, answer) {
   const press = kind === "cannot_give" ? () => askReason(view.target, answer) : () => answer(kind);
-  return button(symbol, "secondary", label("button", kind, view), press);
+  return button(symbol, "secondary", label(kind, view), press);
 }
 
 function main(kind, symbol, view, answer) {
   const isAgain = kind === "confirm" && view.instruction.startsWith("save_refused");
   const isSecond = kind === "finish" && view.asks.includes("confirm");
-  const made = button(isAgain ? "loop" : symbol, isSecond ? "secondary" : "primary", label("button", kind, view), () => answer(kind));
+  const made = button(isAgain ? "loop" : symbol, isSecond ? "secondary" : "primary", label(kind, view), () => answer(kind));
   if (kind === "start") made.lastChild.append(...others().map((name) => html("span", { lang: name, class: "second" }, say("button", kind, {}, name))));
   return made;
 }
 
-function choice(purpose, view, answer) {
-  return button(PURPOSES[purpose], "primary", label("purpose", purpose, view), () => answer("purpose", purpose));
+function choice(purpose, answer) {
+  return button(PURPOSES[purpose], "primary", say("purpose", purpose), () => answer("purpose", purpose));
 }
 
 function languageButton(name, answer) {

@@ -27,7 +27,7 @@ export function askCancel(answer) {
 /** Ask why something cannot be given. */
 export function askReason(target, answer) {
   const choose = (reason) => () => { question.close(); answer("cannot_give", reason); };
-  const reasons = Object.keys(REASONS).map((reason) =>
+  const reasons = Object.keys(REASONS).filter((reason) => reason !== "amputated" || target !== "portrait").map((reason) =>
     button(REASONS[reason], "secondary", say("reason", reason), choose(reason)));
   ask("cannot_give", target, [
     heading(say("cannot_give", "question", { target: find("target", target) })),

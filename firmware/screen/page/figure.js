@@ -13,6 +13,7 @@ import { viewfinder } from "./viewfinder.js";
 
 // What stands before everything else, and what fills the place when there is nothing better.
 const FIRST = { still_there: "clock", device_wait: "wait", device_missing: "gear", out_of_order: "gear" };
+const TYPED = new Set(["type_number", "number_invalid"]);
 const ARTS = {
   saving: "lock",
   saved: "check",
@@ -32,8 +33,8 @@ export function figure(view, answer) {
   const progress = JSON.stringify([view.progress, view.target, view.instruction]);
   if (view.instruction in FIRST) return beside(view.instruction, () => art(FIRST[view.instruction]));
   if (view.instruction.startsWith("save_refused")) return beside("refused", () => art("gear"));
-  if (asks.has("number")) return beside(`number ${view.instruction}`, () => pad("number", answer));
-  if (asks.has("pin")) return beside(`pin ${view.instruction}`, () => pad("pin", answer));
+  if (view.phase === "attest") return keypad("pin", asks.has("pin"), answer);
+  if (TYPED.has(view.instruction)) return keypad("number", asks.has("number"), answer);
   if (view.receipt !== null) return wide(`receipt ${view.serial}`, () => receipt(view.receipt));
   if (view.phase === "attract" && view.instruction === "attract") return wide("attract", attract);
   if (view.instruction === "notice") return wide("notice", notice);
@@ -44,6 +45,10 @@ export function figure(view, answer) {
   if (view.phase === "fingerprints") return beside(progress, () => hands(view));
   if (view.phase === "irises") return beside(progress, () => eyes(view));
   return beside(view.phase, () => art("gear"));
+}
+
+function keypad(kind, isAsked, answer) {
+  return beside(`${kind} ${isAsked}`, () => pad(kind, isAsked, answer));
 }
 
 function finder(view) {

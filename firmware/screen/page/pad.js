@@ -9,15 +9,16 @@ const LENGTHS = { number: [12, 12], pin: [4, 12] };
 let present = null;
 let draft = ""; // a half-typed number outlives the question whether anybody is there
 
-/** kind: "number" (shown in groups of three) or "pin" (masked). */
-export function pad(kind, answer) {
+/** kind: "number" (shown in groups of three) or "pin" (masked); nothing can be typed until it is asked. */
+export function pad(kind, isAsked, answer) {
   const [fewest, most] = LENGTHS[kind];
   const display = html("output", { class: `digits ${kind}`, "aria-live": "off" });
   const done = button("check", "primary", say("button", kind), () => finish());
-  const erase = html("button", { type: "button", class: "button key erase", "aria-label": say("button", "erase"), onclick: () => press("Backspace") }, icon("erase"));
+  const erase = html("button", { type: "button", class: "button key erase", disabled: !isAsked, "aria-label": say("button", "erase"), onclick: () => press("Backspace") }, icon("erase"));
   let typed = kind === "number" ? draft : "";
 
   function press(key) {
+    if (!isAsked) return;
     if (key === "Backspace") typed = typed.slice(0, -1);
     else if (/^[0-9]$/.test(key) && typed.length < most) typed += key;
     else if (key === "Enter") finish();
@@ -36,7 +37,7 @@ export function pad(kind, answer) {
     if (kind === "number") draft = typed;
   }
 
-  const digit = (name) => html("button", { type: "button", class: "button key", onclick: () => press(name) }, name);
+  const digit = (name) => html("button", { type: "button", class: "button key", disabled: !isAsked, onclick: () => press(name) }, name);
   const keys = [..."123456789"].map(digit);
   const whole = html("div", { class: "pad" }, display, html("div", { class: "keys" }, ...keys, erase, digit("0"), done));
   present = { whole, press };

@@ -20,7 +20,7 @@ from tests.live.planted import ADDRESS, FACTS, NAME, NUMBER, plant
 from tests.live.stage_process import Places, StageProcess, stage_process
 from tests.live.traces import Picture, Traces, traces
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 HELD = {"row of a picture", *(f"fact in {encoding}" for encoding in ("utf-8", "utf-16-le", "utf-32-le"))}
 VISIT_S = 45.0

@@ -9,7 +9,6 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -25,6 +24,7 @@ from simulator.citizen import DEMO_PIN
 from simulator.fingerprint_twin import FingerprintTwin
 from simulator.lamps import SOCKET_VARIABLE, offer_pin_factory
 from simulator.live.audience import Audience
+from simulator.live.board import Places, write_board
 from simulator.live.lamp import LampListener
 from simulator.live.stage_server import StageServer
 from simulator.live.supervisor import Supervisor
@@ -39,63 +39,8 @@ from simulator.storage import SimulatedDisk
 from simulator.world import FACES, Devices, World
 
 SCREEN_PORT = 8000
-FOCAL_PX = 1536.0
 HURRIED_S = 0.05
 FIRST_SCREEN_S, RETRY_S = 15.0, 0.1
-BOARD = """name = "stage"
-[fingerprint]
-port = "{sensor}"
-baud = {baud}
-profile = "{profile}"
-[portrait_camera]
-kind = "stream"
-model = "simulated"
-address = "{portrait}"
-width = 960
-height = 1280
-focal_px = {focal_px}
-[iris_camera]
-kind = "stream"
-model = "simulated"
-address = "{iris}"
-width = 640
-height = 480
-focal_px = 3000.0
-[lamps]
-pin_factory = "tram-stage"
-pins = {{ red = 17, green = 27, blue = 22 }}
-[nominal_ms]
-portrait = 45.0
-finger = 40.0
-iris = 50.0
-card = 10.0
-seal = 15.0
-[screen]
-host = "127.0.0.1"
-port = {screen_port}
-[state]
-folder = "{state}"
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the stage keeps its files, all below one folder."""
-
-    root: Path
-
-    @property
-    def state(self) -> Path:
-        """The terminal's state folder."""
-        return self.root / "state"
-
-    @property
-    def centre(self) -> Path:
-        """The centre's keys; the terminal never looks there."""
-        return self.root / "centre"
-
-    def __getitem__(self, name: str) -> Path:
-        return self.root / name
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -168,18 +113,7 @@ async def _world(places: Places, rng: np.random.Generator, *, hurried: bool) -> 
 
 def _booth(places: Places, screen_port: int) -> list[str]:
     """The command that serves one visit, with a board file that names the stage's devices."""
-    board = BOARD.format(
-        sensor=places["sensor"],
-        baud=R307.baud,
-        profile=R307.name,
-        portrait=places["portrait.sock"],
-        iris=places["iris.sock"],
-        focal_px=FOCAL_PX,
-        screen_port=screen_port,
-        state=places.state,
-    )
-    places["board.toml"].write_text(board, "utf-8")
-    return [sys.executable, "-m", "firmware", str(places["board.toml"])]
+    return [sys.executable, "-m", "firmware", str(write_board(places, screen_port))]
 
 
 def _environment(places: Places) -> dict[str, str]:

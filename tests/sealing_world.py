@@ -21,11 +21,11 @@ from firmware.records.record import (
     DeviceLimit,
     EnrolmentRecord,
     Part,
-    Purpose,
     Sex,
     Site,
     adult_parts,
 )
+from firmware.records.request import Purpose
 from firmware.records.samples import Artefact, Attempt, ExceptionReason, FingerPosition, Modality, Sample
 from firmware.sealing.keys import CentreKey, KeyRing
 
@@ -62,13 +62,14 @@ class Centre:
     """Both sides' keys."""
 
     private: X25519PrivateKey = field(default_factory=X25519PrivateKey.generate)
+    signing: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     device: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
 
     @property
     def keys(self) -> KeyRing:
         year = timedelta(days=365)
-        public = self.private.public_key()
-        return KeyRing(self.device, CentreKey("test-2026", public, NOON - year, NOON + year))
+        public, signing = self.private.public_key(), self.signing.public_key()
+        return KeyRing(self.device, CentreKey("test-2026", public, signing, NOON - year, NOON + year))
 
 
 def pixels(part: Part, seed: int = 1) -> NDArray[np.uint8]:

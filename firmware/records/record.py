@@ -4,14 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from firmware.records.request import Purpose
 from firmware.records.samples import Artefact, EyeSide, FingerPosition, Modality, Position
-
-
-class Purpose(StrEnum):
-    """Why the person came."""
-
-    FIRST_ISSUE = "first_issue"
-    EXCHANGE = "exchange"
 
 
 class Sex(StrEnum):

@@ -16,10 +16,14 @@ class AnswerKind(StrEnum):
     AGREE = "agree"
     NUMBER = "number"
     TYPE_INSTEAD = "type_instead"
+    BIRTH = "birth"
     PURPOSE = "purpose"
+    REASON = "reason"
+    RELATION = "relation"
     CONFIRM = "confirm"
     RETAKE = "retake"
     CANNOT_GIVE = "cannot_give"
+    SEATED = "seated"
     PIN = "pin"
     STILL_HERE = "still_here"
     LANGUAGE = "language"
@@ -32,7 +36,8 @@ class AnswerKind(StrEnum):
 class Answer:
     """One thing the person said.
 
-    value: NUMBER: 12 digits as typed; PURPOSE: "first_issue" or "exchange"; RETAKE: the key of a
+    value: NUMBER: 12 digits as typed; BIRTH: digits of a date or a year, as typed;
+    PURPOSE, REASON, RELATION: one of the view's choices; RETAKE: the key of a
     progress item; CANNOT_GIVE: an ExceptionReason; PIN: digits; LANGUAGE: "vi" or "en"; else empty.
     """
 
@@ -92,6 +97,7 @@ class View:
     instruction, hint: ids of messages. parameters: values for their {placeholders}, masked already.
     target: the progress key that is asked for now, for the picture beside the instruction.
     asks: what may be answered to this view; LANGUAGE, HELP and CANCEL only where listed.
+    choices: what PURPOSE, REASON or RELATION may be here, in the order to show.
     """
 
     phase: Phase
@@ -101,6 +107,7 @@ class View:
     target: str | None = None
     progress: tuple[ProgressItem, ...] = ()
     asks: tuple[AnswerKind, ...] = ()
+    choices: tuple[str, ...] = ()
     preview: Preview | None = None
     review: tuple[ReviewItem, ...] = ()
     receipt: ReceiptView | None = None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
@@ -14,7 +14,7 @@ from firmware.records.refusal import Refusal, SaveRefused
 
 DEVICE_KEY_NAME = "device.pem"
 CENTRE_KEY_NAME = "centre.toml"
-_CENTRE_FIELDS = {"key_id", "public_key", "not_before", "not_after"}
+_CENTRE_FIELDS = {"key_id", "public_key", "signing_key", "not_before", "not_after"}
 
 
 class KeyUnusable(Exception):
@@ -23,10 +23,14 @@ class KeyUnusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CentreKey:
-    """The centre's public key and when it may be used: from not_before up to, not including, not_after."""
+    """The centre's public keys and when they may be used: from not_before up to, not including, not_after.
+
+    public_key: what is sealed, is sealed to it. signing_key: checks receipts and answers.
+    """
 
     key_id: str
     public_key: X25519PublicKey
+    signing_key: Ed25519PublicKey
     not_before: datetime
     not_after: datetime
 
@@ -61,6 +65,14 @@ def load_key_ring(folder: Path) -> KeyRing:
         raise SaveRefused(Refusal.KEY_MISSING) from error
 
 
+def load_centre_key(folder: Path) -> CentreKey:
+    """The centre's public keys in the same folder, for whoever has no business with the terminal's own key."""
+    try:
+        return _centre_key(folder / CENTRE_KEY_NAME)
+    except (OSError, KeyUnusable) as error:
+        raise SaveRefused(Refusal.KEY_MISSING) from error
+
+
 def _device_key(file: Path) -> Ed25519PrivateKey:
     try:
         key = load_pem_private_key(file.read_bytes(), password=None)
@@ -74,12 +86,17 @@ def _device_key(file: Path) -> Ed25519PrivateKey:
 def _centre_key(file: Path) -> CentreKey:
     try:
         table = tomllib.loads(file.read_text("utf-8"))
-        key = load_pem_public_key(str(table.get("public_key")).encode())
+        key, signing = (
+            load_pem_public_key(str(table.get(name)).encode()) for name in ("public_key", "signing_key")
+        )
     except (ValueError, UnsupportedAlgorithm) as error:
         raise KeyUnusable(file.name) from error
     if set(table) != _CENTRE_FIELDS or not isinstance(key, X25519PublicKey):
         raise KeyUnusable(file.name)
-    return CentreKey(str(table["key_id"]), key, _moment(table, "not_before"), _moment(table, "not_after"))
+    if not isinstance(signing, Ed25519PublicKey):
+        raise KeyUnusable(file.name)
+    begin, end = _moment(table, "not_before"), _moment(table, "not_after")
+    return CentreKey(str(table["key_id"]), key, signing, begin, end)
 
 
 def _moment(table: dict[str, object], name: str) -> datetime:

@@ -16,6 +16,7 @@ OF_PHASE: Mapping[Phase, Signal] = MappingProxyType(
         Phase.ATTRACT: Signal.INVITE,
         Phase.NOTICE: Signal.YOUR_TURN,
         Phase.IDENTIFY: Signal.YOUR_TURN,
+        Phase.GUARDIAN: Signal.YOUR_TURN,
         Phase.PORTRAIT: Signal.YOUR_TURN,
         Phase.FINGERPRINTS: Signal.YOUR_TURN,
         Phase.IRISES: Signal.YOUR_TURN,

@@ -5,7 +5,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from firmware.capture.guide import Guide
-from firmware.records.record import ClaimedIdentity, Purpose
+from firmware.records.record import ClaimedIdentity
+from firmware.records.request import Purpose
 from firmware.screen.view import AnswerKind, Preview
 from firmware.visit.capturing import DialogueGuide
 from firmware.visit.claim import ClaimError, claim_from_number, masked

@@ -9,6 +9,7 @@ class Phase(StrEnum):
     ATTRACT = "attract"
     NOTICE = "notice"
     IDENTIFY = "identify"
+    GUARDIAN = "guardian"
     PORTRAIT = "portrait"
     FINGERPRINTS = "fingerprints"
     IRISES = "irises"
@@ -24,7 +25,8 @@ _CAPTURES = frozenset({Phase.PORTRAIT, Phase.FINGERPRINTS, Phase.IRISES, Phase.R
 FOLLOWS: dict[Phase, frozenset[Phase]] = {
     Phase.ATTRACT: frozenset({Phase.NOTICE, Phase.ENDED}),
     Phase.NOTICE: frozenset({Phase.IDENTIFY, Phase.ENDED}),
-    Phase.IDENTIFY: _CAPTURES | {Phase.ENDED},
+    Phase.IDENTIFY: _CAPTURES | {Phase.GUARDIAN, Phase.ENDED},
+    Phase.GUARDIAN: _CAPTURES | {Phase.ENDED},
     Phase.PORTRAIT: _CAPTURES | {Phase.ENDED},
     Phase.FINGERPRINTS: _CAPTURES | {Phase.ENDED},
     Phase.IRISES: _CAPTURES | {Phase.ENDED},

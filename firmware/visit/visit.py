@@ -17,10 +17,10 @@ from firmware.records.record import (
     ClaimedIdentity,
     DeviceLimit,
     EnrolmentRecord,
-    Purpose,
     Site,
 )
 from firmware.records.refusal import SaveRefused
+from firmware.records.request import Purpose
 from firmware.records.samples import Artefact, Modality
 from firmware.screen.view import AnswerKind, Screen
 from firmware.visit.attendants import Attendant, attendant_with

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from firmware.quality.advice import Advice
-from firmware.records.record import Purpose
 from firmware.records.refusal import Refusal
+from firmware.records.request import Purpose, Relation, RequestReason
 from firmware.records.samples import ExceptionReason, EyeSide, FingerPosition
 from firmware.screen import messages
 from firmware.screen.view import AnswerKind, ItemState
@@ -54,6 +54,8 @@ def test_there_are_no_tables_in_one_language_only() -> None:
         ("help", {*Phase, "any"}),
         ("hint", {*Advice, *ClaimWarning}),
         ("purpose", set(Purpose)),
+        ("request_reason", set(RequestReason)),
+        ("relation", set(Relation)),
         ("reason", set(ExceptionReason)),
         ("state", set(ItemState)),
         ("target", TARGETS),

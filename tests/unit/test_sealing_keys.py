@@ -97,7 +97,7 @@ def test_a_centres_key_is_valid_from_its_first_moment_to_before_its_last() -> No
 
 
 def test_no_private_key_shows_in_a_repr() -> None:
-    assert "Ed25519" not in repr(Centre().keys)
+    assert "PrivateKey" not in repr(Centre().keys)
 
 
 def test_a_visits_key_is_overwritten_when_it_is_wiped() -> None:

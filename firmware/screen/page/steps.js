@@ -5,14 +5,14 @@ import { icon } from "./icons.js";
 import { say } from "./words.js";
 
 const STEPS = [
-  { phase: "identify", icon: "card", phases: ["notice", "identify"] },
+  { phase: "identify", icon: "card", phases: ["notice", "identify", "guardian"] },
   { phase: "portrait", icon: "face", phases: ["portrait"], items: /^portrait$/ },
   { phase: "fingerprints", icon: "finger", phases: ["fingerprints"], items: /^finger_/ },
   { phase: "irises", icon: "eye", phases: ["irises"], items: /^eye_/ },
   { phase: "review", icon: "list", phases: ["review"] },
   { phase: "receipt", icon: "check", phases: ["attest", "save", "receipt"] },
 ];
-const ORDER = ["attract", "notice", "identify", "portrait", "fingerprints", "irises", "review", "attest", "save", "receipt", "ended"];
+const ORDER = ["attract", "notice", "identify", "guardian", "portrait", "fingerprints", "irises", "review", "attest", "save", "receipt", "ended"];
 const FINISHED = new Set(["good", "forced", "excepted"]);
 
 /** The list items of the steps that this visit has. */

@@ -55,7 +55,7 @@ class CentreReceipt:
 
 
 def read_receipt(data: bytes, centre: Ed25519PublicKey) -> CentreReceipt:
-    """The receipt that `data` spells, once its signature is checked; CentreReceiptMalformed, SignatureWrong."""
+    """The receipt that `data` spells, its signature checked; CentreReceiptMalformed, SignatureWrong."""
     if len(data) > MAX_RECEIPT_BYTES:
         raise CentreReceiptMalformed(f"{len(data)} bytes")
     try:

@@ -66,7 +66,7 @@ def load_key_ring(folder: Path) -> KeyRing:
 
 
 def load_centre_key(folder: Path) -> CentreKey:
-    """The centre's public keys in the same folder, for whoever has no business with the terminal's own key."""
+    """The centre's public keys in that folder, for whoever has no business with the terminal's own key."""
     try:
         return _centre_key(folder / CENTRE_KEY_NAME)
     except (OSError, KeyUnusable) as error:

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from firmware.quality.iris.limits import IrisLimits
 from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.model import FaceModel
 from firmware.quality.report import QualityReport
+from firmware.records.dates import local_day
 from firmware.records.record import DeviceLimit
 from firmware.records.refusal import SaveRefused
 from firmware.records.samples import FingerPosition, Modality, Position, Sample
@@ -49,7 +49,6 @@ from hw.fingerprint.profiles import SensorProfile
 
 _log = logging.getLogger(__name__)
 
-VIET_NAM = timedelta(hours=7)  # no summer time
 VISIT_ID_BYTES = 8
 CLOSED_S = 60.0
 
@@ -146,7 +145,7 @@ def _terminal(
     fingers: FingerCapture,
     vault: VisitVault,
 ) -> Terminal:
-    rules = rules_on((machine.clock.now() + VIET_NAM).date())
+    rules = rules_on(local_day(machine.clock.now()))
     timing = load_limits(CardTiming, "card.toml", "presentation")
     card = CardReader(devices.portrait_camera, machine.workers, timing, machine.clock)
     return Terminal(

@@ -4,15 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from firmware.records.dates import Birth, BirthUnknown, local_day
 from firmware.records.receipt import receipt_is_valid
 from firmware.records.record import EnrolmentRecord, part_of
 from firmware.records.samples import Artefact
 
 _NUMBER = re.compile(r"[0-9]{12}", re.ASCII)  # circular 07/2016, appendix 1
-_BIRTH = re.compile(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?", re.ASCII)
 
 
 class Check(StrEnum):
@@ -84,13 +84,10 @@ def _of_claim(record: EnrolmentRecord) -> Iterator[Problem]:
 
 def _was_born(birth: str, at: datetime) -> bool:
     """Whether `birth`, a year, month or day, exists and had begun at `at`, in Viet Nam's time."""
-    if not _BIRTH.fullmatch(birth):
-        return False
     try:
-        first_day = date.fromisoformat(birth + "0000-01-01"[len(birth) :])
-    except ValueError:
+        return Birth.parse(birth).first <= local_day(at)
+    except BirthUnknown:
         return False
-    return first_day <= (at + timedelta(hours=7)).date()
 
 
 def _of_parts(record: EnrolmentRecord) -> Iterator[Problem]:

@@ -31,7 +31,7 @@ from firmware.visit.dialogue import Dialogue, Watch
 from firmware.visit.identify import ReadCard, identify
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
-from firmware.visit.plan import all_parts, plan_captures
+from firmware.visit.plan import all_parts, every_capture
 from firmware.visit.rules import Rules
 from firmware.workers import ImageWorkers, JobKind
 
@@ -87,7 +87,7 @@ class _Visit:
         self._terminal = terminal
         self._dialogue = dialogue
         self._visit_id = visit_id
-        self._plan = plan_captures(terminal.rules)
+        self._plan = every_capture(terminal.rules)
         self._begun_at = terminal.clock.now()
         self._record_id = ""
         self._receipt_code = receipt_code(terminal.random_bytes)

@@ -7,7 +7,7 @@ import pytest
 
 from firmware.records.samples import EyeSide, FingerPosition
 from firmware.visit.phases import FOLLOWS, Phase, PhaseOutOfOrder, enter
-from firmware.visit.plan import all_parts, plan_captures
+from firmware.visit.plan import all_parts, every_capture
 from firmware.visit.rules import NoRuleForDate, rules_on
 
 FIRST_DAY = date(2024, 7, 1)
@@ -24,7 +24,7 @@ def test_a_day_before_the_first_rule_is_an_error_that_names_the_date() -> None:
 
 
 def test_an_adult_gives_a_portrait_ten_fingers_in_the_order_of_the_law_and_both_eyes() -> None:
-    keys = [part.key for part in all_parts(plan_captures(rules_on(FIRST_DAY)))]
+    keys = [part.key for part in all_parts(every_capture(rules_on(FIRST_DAY)))]
     fingers = [f"finger_{position.value}" for position in FingerPosition]
     eyes = [f"eye_{side.value}" for side in EyeSide]
     assert keys == ["portrait", *fingers, *eyes]

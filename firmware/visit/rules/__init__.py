@@ -6,10 +6,27 @@ from datetime import date
 from pathlib import Path
 
 from firmware.records.samples import EyeSide, FingerPosition
+from hw.tables import parse_table
 
 
 class NoRuleForDate(Exception):
     """No rules are known for the day of the visit: the terminal's date or its software is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """Ages in years, each reached on a birthday.
+
+    card_ends_at: rising; a card ends at the next one more than early_years away, and never without one.
+    """
+
+    biometrics_from: int
+    alone_from: int
+    assent_from: int
+    adult_from: int
+    framed_as_adult_from: int
+    card_ends_at: tuple[int, ...]
+    early_years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +40,7 @@ class Rules:
     retakes: int
     impressions_asked: tuple[str, ...]
     visit_limit_s: float
+    ages: Ages
 
 
 def rules_on(day: date, folder: Path = Path(__file__).parent) -> Rules:
@@ -35,8 +53,10 @@ def rules_on(day: date, folder: Path = Path(__file__).parent) -> Rules:
 
 
 def _load(begin: date, folder: Path) -> Rules:
-    table = tomllib.loads((folder / f"{begin.isoformat()}.toml").read_text("utf-8"))
+    name = f"{begin.isoformat()}.toml"
+    table = tomllib.loads((folder / name).read_text("utf-8"))
     fingers = tuple(FingerPosition(code) for code in table.pop("finger_order"))
     eyes = tuple(EyeSide(side) for side in table.pop("eye_order"))
     impressions = tuple(table.pop("impressions_asked"))
-    return Rules(begin, fingers, eyes, impressions_asked=impressions, **table)
+    ages = parse_table(Ages, table.pop("ages"), f"{name}: ages")
+    return Rules(begin, fingers, eyes, impressions_asked=impressions, ages=ages, **table)

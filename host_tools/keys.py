@@ -23,8 +23,9 @@ from host_tools.command import Command, do_with
 CENTRE_PRIVATE_NAME = "private.pem"
 CENTRE_SIGNING_NAME = "signing.pem"
 DEVICE_PUBLIC_NAME = "terminal.pem"
+DEMO_KEY_ID = "demo"
 _CENTRE_TOML = '''# Demo key of an invented centre: never for real people.
-key_id = "demo"
+key_id = "{key_id}"
 public_key = """
 {public_key}"""
 signing_key = """
@@ -85,7 +86,7 @@ def make_demo_keys(centre: Path, terminal: Path) -> None:
     (centre / DEVICE_PUBLIC_NAME).write_bytes(_public_pem(device))
     _write_secret(terminal / DEVICE_KEY_NAME, _private_pem(device))
     public_key, signing_key = _public_pem(private).decode(), _public_pem(signing).decode()
-    stated = _CENTRE_TOML.format(public_key=public_key, signing_key=signing_key)
+    stated = _CENTRE_TOML.format(key_id=DEMO_KEY_ID, public_key=public_key, signing_key=signing_key)
     (terminal / CENTRE_KEY_NAME).write_text(stated, "utf-8")
 
 

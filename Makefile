@@ -4,21 +4,24 @@ PYTHON ?= python3
 PY := .venv/bin/python
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 INSTALL := install -qq --no-deps --require-hashes
+FOR_TERMINAL := --only-binary=:all: --python-version 3.13 \
+	--platform manylinux2014_aarch64 --platform manylinux_2_28_aarch64
 stamp = $(1)/installed-$(shell sha256sum < $(2) | cut -c1-16)
 
 # Programs that are looked for, and the packages that bring them.
-TOOLS := chromium espeak-ng fc-list fusermount3 genimage ip losetup mcopy mke2fs strace unshare
-PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 mount mtools strace util-linux
+TOOLS := chromium espeak-ng fc-list fusermount3 genimage ip losetup mcopy mke2fs strace systemd-tmpfiles unshare
+PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 mount mtools strace systemd util-linux
 
 SYSTEM := .cache/system-packages
 VENV := $(call stamp,.venv,requirements-dev.txt)
 DATA := $(call stamp,.data,requirements-data.txt)
+PACKED := $(call stamp,build/aarch64,requirements.txt)
 INTEROP := $(call stamp,.venvs/interop,requirements-interop.txt)
 TYPINGS := $(call stamp,typings,requirements-typings.txt)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench clean fast static resolve lock
+.PHONY: help run test check bench image flash clean fast static resolve lock
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +38,12 @@ check: ## format, lint, types, layers and the fast tests, in seconds
 bench: $(VENV) $(DATA) $(INTEROP) ## print the performance table
 	$(PY) -m tests.bench
 
+image: $(VENV) $(DATA) $(if $(BASE_ROOTFS),$(PACKED)) ## build a card image (BASE_ROOTFS=DIR: from a Raspberry Pi OS)
+	$(PY) -m host_tools image $(if $(BASE_ROOTFS),--base $(BASE_ROOTFS) --packages build/aarch64)
+
+flash: $(VENV) ## write the card image to a card and read it back (DEVICE=/dev/...)
+	$(PY) -m host_tools flash build/image/tram.img $(DEVICE)
+
 clean: ## remove everything that these commands made
 	rm -rf .venv .venvs .data typings .run .cache build reports .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
@@ -49,8 +58,7 @@ static: $(VENV) $(TYPINGS)
 	.venv/bin/basedpyright
 
 resolve: $(VENV) ## check that the lock installs on the terminal: aarch64, Python 3.13, wheels only
-	$(PY) -m pip $(INSTALL) --dry-run --target build/aarch64 --only-binary=:all: --python-version 3.13 \
-		--platform manylinux2014_aarch64 --platform manylinux_2_28_aarch64 -r requirements.txt
+	$(PY) -m pip $(INSTALL) --dry-run $(FOR_TERMINAL) --target build/resolved -r requirements.txt
 
 COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-trusted-host \
 	--no-emit-find-links --no-emit-options --strip-extras $(UPGRADE)
@@ -78,6 +86,11 @@ $(VENV): | $(SYSTEM)
 
 $(DATA): | $(VENV)
 	$(PY) -m pip $(INSTALL) --upgrade --target .data -r requirements-data.txt
+	touch $@
+
+$(PACKED): | $(VENV)
+	rm -rf $(@D)
+	$(PY) -m pip $(INSTALL) $(FOR_TERMINAL) --no-compile --target $(@D) -r requirements.txt
 	touch $@
 
 $(TYPINGS): | $(VENV)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from simulator import serve, visit_command
 from simulator.live import run
+from simulator.suite import command as scenarios
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class Command:
 COMMANDS = {
     "run": Command("a terminal to walk up to, and the stage around it", run.add_arguments, run.run),
     "visit": Command("whole visits in virtual time", visit_command.add_arguments, visit_command.run),
+    "scenarios": Command(
+        "every scenario, in parallel, as CI plays them", scenarios.add_arguments, scenarios.run
+    ),
     "serve": Command("a twin behind a pseudo-terminal for any driver", serve.add_arguments, serve.run),
 }
 

@@ -31,10 +31,12 @@ class Director:
         self._eyes.say(kind, value)
 
     async def stop(self) -> None:
-        """End what is still going on."""
+        """End what is still going on; an event that nobody understood raises what was wrong with it."""
         for task in self._running:
             task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
+        for error in await asyncio.gather(*self._running, return_exceptions=True):
+            if isinstance(error, Exception):
+                raise error
 
     async def _play(self, event: Event) -> None:
         for delay_s, command in event.do:

@@ -66,22 +66,28 @@ class Scenario:
     expect: Expectation
 
 
-def scenario_names() -> tuple[str, ...]:
-    """Every scenario there is."""
-    return tuple(sorted(path.stem for path in SCENARIOS.glob("*.toml")))
+def scenario_names(folder: Path = SCENARIOS) -> tuple[str, ...]:
+    """Every scenario there is in `folder`."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
 
 
 def load_scenario(name: str) -> Scenario:
-    """The scenario of that name; ScenarioInvalid when it is not there or not understood."""
-    path = SCENARIOS / f"{name}.toml"
-    if not path.exists():
+    """The scenario of that name or file (*.toml); ScenarioInvalid when it is not there or not understood."""
+    path = Path(name) if name.endswith(".toml") else SCENARIOS / f"{name}.toml"
+    if not path.is_file():
         raise ScenarioInvalid(f"no scenario {name!r}; there are: {', '.join(scenario_names())}")
-    table = tomllib.loads(path.read_text("utf-8"))
+    try:
+        return _scenario(path, tomllib.loads(path.read_text("utf-8")))
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise ScenarioInvalid(f"{path.name}: {type(error).__name__} {error}") from error
+
+
+def _scenario(path: Path, table: dict[str, Any]) -> Scenario:
     known = {"description", "behaviour", "events", "terminal", "expect"}
     if unknown := set(table) - known:
         raise ScenarioInvalid(f"{path.name}: unknown {', '.join(sorted(unknown))}")
     return Scenario(
-        name,
+        path.stem,
         table["description"],
         _filled(Behaviour, _behaviour(table.get("behaviour", {}))),
         tuple(_event(entry) for entry in table.get("events", [])),

@@ -11,9 +11,10 @@ class Trace:
     def __init__(self) -> None:
         self._lines: list[str] = []
 
-    def note(self, event: str) -> None:
-        """Add an event at the running loop's time."""
-        self._lines.append(f"{asyncio.get_running_loop().time():.6f} {event}")
+    def note(self, event: str, at_s: float | None = None) -> None:
+        """Add an event at `at_s`, else at the running loop's time."""
+        now_s = asyncio.get_running_loop().time() if at_s is None else at_s
+        self._lines.append(f"{now_s:.6f} {event}")
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -9,12 +9,20 @@ from typing import cast
 from simulator.people.folder import load_person
 from simulator.people.person import Person, generate_person
 from simulator.scenario import ScenarioInvalid, load_scenario, scenario_names
+from simulator.time_limit import cpu_limit
 from simulator.visits import Visit, play, whole_document, write_report
+
+VISIT_CPU_S = 120.0  # some four seconds are usual
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `visit` understands."""
-    parser.add_argument("--scenario", required=True, metavar="NAME", help=", ".join(scenario_names()))
+    parser.add_argument(
+        "--scenario",
+        required=True,
+        metavar="NAME",
+        help=f"a file *.toml, or one of: {', '.join(scenario_names())}",
+    )
     parser.add_argument(
         "--seed", type=int, default=1, metavar="N", help="of the person and the noise (default 1)"
     )
@@ -33,7 +41,8 @@ def run(arguments: Namespace) -> int:
     people = _people(cast("Path | None", arguments.people), seed)
     if not people:
         return _error(f"no person in {arguments.people}; give a folder with one folder a person")
-    visits = play(scenario, people, seed)
+    with cpu_limit(VISIT_CPU_S * len(people)):
+        visits = play(scenario, people, seed)
     document = whole_document(scenario, seed, visits)
     if arguments.json:
         cast("Path", arguments.json).write_text(json.dumps(document, indent=1) + "\n", "utf-8")
@@ -58,6 +67,7 @@ def _say(visit: Visit) -> None:
         f"{document['outcome']}: {len(scores)} samples, lowest score {min(scores, default=0)}, "
         f"{document['virtual_s']:.0f} virtual s in {document['cpu_s']:.1f} s of CPU\n"
     )
+    sys.stdout.write(visit.played.crash)
     for complaint in visit.complaints:
         sys.stdout.write(f"not as expected: {complaint}\n")
 

@@ -3,22 +3,27 @@
 import asyncio
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import format_exception
 from typing import Any
 
 import numpy as np
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from firmware.visit.outcomes import Outcome
 from host_tools.sealed_record import OpenedArtefact, OpenedRecord, check_record, open_record
 from simulator.judgement import complaints
 from simulator.people.person import Person
+from simulator.played import CRASHED, Played
 from simulator.provisioned import provision
 from simulator.scenario import Scenario
-from simulator.stage import Played, Stage
+from simulator.stage import Stage
+from simulator.time_limit import TimeLimitReached
 from simulator.trace import Trace
-from simulator.virtual_time import VirtualLoop
+from simulator.virtual_time import Deadlock, VirtualLoop
 
 Json = dict[str, Any]
 
@@ -34,27 +39,51 @@ class Visit:
 
 
 def play(scenario: Scenario, people: Iterable[Person], seed: int) -> tuple[Visit, ...]:
-    """One visit a person, on one terminal whose state is gone afterwards."""
+    """One visit a person, on one terminal whose state is gone afterwards; one that crashes is the last."""
     with tempfile.TemporaryDirectory(prefix="tram-") as folder:
         state = Path(folder) / "state"
         key = provision(state, Path(folder) / "centre", scenario.terminal)
-        with asyncio.Runner(loop_factory=VirtualLoop) as runner:
-            return runner.run(_play(scenario, people, seed, state, key))
+        stage = Stage(state, np.random.default_rng(seed))
+        visits: list[Visit] = []
+        with suppress(Deadlock), asyncio.Runner(loop_factory=VirtualLoop) as runner:
+            for person in people:
+                played = _played(runner, stage, person, scenario)
+                visits.append(_crashed(played) if played.crash else _visit(scenario, played, state, key))
+                if played.crash:
+                    break
+        return tuple(visits)
 
 
-async def _play(
-    scenario: Scenario, people: Iterable[Person], seed: int, state: Path, key: X25519PrivateKey
-) -> tuple[Visit, ...]:
-    stage = Stage(state, np.random.default_rng(seed))
-    return tuple([_visit(scenario, await stage.play(person, scenario), state, key) for person in people])
+def _played(runner: asyncio.Runner, stage: Stage, person: Person, scenario: Scenario) -> Played:
+    """One visit; of one that crashed, everything until then."""
+    loop = runner.get_loop()
+    notes = stage.notes(loop.time())
+    try:
+        (ending,) = runner.run(_ending(stage.play(person, scenario, notes)))
+    except (Deadlock, TimeLimitReached) as crash:
+        ending = crash
+    if isinstance(ending, BaseException):
+        return notes.played(CRASHED, loop.time(), "".join(format_exception(ending)))
+    return notes.played(ending.value, loop.time())
+
+
+async def _ending(visit: Coroutine[Any, Any, Outcome]) -> tuple[Outcome | BaseException]:
+    return await asyncio.gather(visit, return_exceptions=True)
+
+
+def _crashed(played: Played) -> Visit:
+    """The complaint is the last line of the traceback."""
+    complaint = played.crash.strip().rpartition("\n")[2]
+    return Visit(played, None, (complaint,), _document(played, None))
 
 
 def _visit(scenario: Scenario, played: Played, state: Path, key: X25519PrivateKey) -> Visit:
     record = _taken_out(state, key)
     left = tuple(f"{path.parent.name}/{path.name} was left" for path in _unfinished(state))
     document = _document(played, record)
+    ended_s = played.begun_s + played.virtual_s
     for artefact in document["artefacts"]:
-        played.trace.note(f"{artefact['modality']} {artefact['position']} {artefact['score']}")
+        played.trace.note(f"{artefact['modality']} {artefact['position']} {artefact['score']}", ended_s)
     wrong = complaints(scenario.expect, document, played.shown)
     return Visit(played, record, (*wrong, *left), document)
 
@@ -76,6 +105,7 @@ def _taken_out(state: Path, key: X25519PrivateKey) -> OpenedRecord | None:
 def _document(played: Played, record: OpenedRecord | None) -> Json:
     return {
         "outcome": played.outcome,
+        "crash": played.crash,
         "phases": [{"name": name, "virtual_s": round(virtual_s, 3)} for name, virtual_s in played.phases],
         "artefacts": [] if record is None else [_artefact(each) for each in _in_plan_order(record)],
         "virtual_s": round(played.virtual_s, 3),
@@ -111,7 +141,7 @@ def whole_document(scenario: Scenario, seed: int, visits: tuple[Visit, ...]) -> 
         "scenario": scenario.name,
         "seed": seed,
         "trace_sha256": Trace.joined_sha256(visit.played.trace for visit in visits),
-        "visits": [visit.document for visit in visits],
+        "visits": [{**visit.document, "complaints": list(visit.complaints)} for visit in visits],
     }
 
 
@@ -120,6 +150,8 @@ def write_report(folder: Path, document: Json, visits: tuple[Visit, ...]) -> Non
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "visits.json").write_text(json.dumps(document, indent=1), "utf-8")
     for number, visit in enumerate(visits, 1):
+        trace = "".join(f"{line}\n" for line in visit.played.trace.lines)
+        (folder / f"visit{number}_trace.txt").write_text(trace, "utf-8")
         for artefact in visit.record.artefacts if visit.record else ():
             if artefact.picture:
                 (folder / f"visit{number}_{artefact.document['part']}.png").write_bytes(artefact.picture)

@@ -1,0 +1,1 @@
+"""`flash`: a card image onto a card, proved by reading it back."""

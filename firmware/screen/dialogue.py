@@ -13,6 +13,7 @@ from base64 import b64encode
 from dataclasses import asdict, dataclass, replace
 from typing import cast
 
+from firmware.records.request import Purpose, Relation, RequestReason
 from firmware.records.samples import ExceptionReason
 from firmware.screen.messages import LANGUAGES, Languages
 from firmware.screen.view import Answer, AnswerKind, View
@@ -40,12 +41,16 @@ class Drawn:
 _FORM = {
     AnswerKind.NUMBER: re.compile(r"[0-9]{12}"),
     AnswerKind.PIN: re.compile(r"[0-9]{4,12}"),
-    AnswerKind.PURPOSE: re.compile("first_issue|exchange"),
+    AnswerKind.BIRTH: re.compile(r"[0-9]{8}|[0-9]{4}"),
+    AnswerKind.PURPOSE: re.compile("|".join(Purpose)),
+    AnswerKind.REASON: re.compile("|".join(RequestReason)),
+    AnswerKind.RELATION: re.compile("|".join(Relation)),
     AnswerKind.RETAKE: re.compile(r"portrait|finger_(?:[1-9]|10)|eye_(?:right|left)"),
     AnswerKind.CANNOT_GIVE: re.compile("|".join(ExceptionReason)),
     AnswerKind.LANGUAGE: re.compile("|".join(LANGUAGES)),
 }
 _NOTHING = re.compile("")
+_CHOICES = {AnswerKind.PURPOSE, AnswerKind.REASON, AnswerKind.RELATION}
 
 
 def messages_text(languages: Languages) -> str:
@@ -55,7 +60,8 @@ def messages_text(languages: Languages) -> str:
 
 def view_text(view: View, serial: int) -> str:
     """The whole view."""
-    whole = {"type": "view", "serial": serial, "view": asdict(view)}
+    told = {**asdict(view), "choices": choices(view)}
+    whole = {"type": "view", "serial": serial, "view": told}
     return json.dumps(whole, ensure_ascii=False, default=_in_base64)
 
 
@@ -80,7 +86,13 @@ def is_asked(said: Said, view: View, serial: int) -> bool:
         return False
     if said.answer.kind is AnswerKind.RETAKE:
         return said.answer.value in {item.key for item in view.review}
-    return True
+    return said.answer.kind not in _CHOICES or said.answer.value in choices(view)
+
+
+def choices(view: View) -> tuple[str, ...]:
+    """What may be chosen; a question for the purpose without choices is for any."""
+    anything = tuple(Purpose) if AnswerKind.PURPOSE in view.asks else ()
+    return view.choices or anything
 
 
 def asks_the_same(one: View, other: View) -> bool:

@@ -10,12 +10,11 @@ from firmware.screen.view import AnswerKind, ItemState, Preview, ProgressItem, R
 from firmware.visit.claim import ClaimWarning
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
-from tests.screen import pictures
+from tests.screen import pictures, script_family
+from tests.screen.script_family import ALWAYS, CLAIM
 
-CLAIM = (("number", "0790••••1234"), ("initials", "N. V. A."))
 CODE = "7K4M-29QD"
 KEYS = ("portrait", *(f"finger_{code}" for code in range(1, 11)), "eye_right", "eye_left")
-_ALWAYS = (AnswerKind.LANGUAGE, AnswerKind.HELP, AnswerKind.CANCEL)
 _ODD = {"finger_4": ItemState.FORCED, "finger_9": ItemState.EXCEPTED}
 
 
@@ -48,7 +47,7 @@ def _image(number: int, key: str) -> pictures.Image:
 
 
 def _view(phase: Phase, instruction: str, *asks: AnswerKind, done: int = 0) -> View:
-    return View(phase, instruction, asks=(*asks, *_ALWAYS), progress=progress(done))
+    return View(phase, instruction, asks=(*asks, *ALWAYS), progress=progress(done))
 
 
 def views(language: str = "vi") -> Iterator[tuple[str, View]]:
@@ -58,14 +57,18 @@ def views(language: str = "vi") -> Iterator[tuple[str, View]]:
 
 
 def _views() -> Iterator[tuple[str, View]]:
-    yield "attract", View(Phase.ATTRACT, "attract", asks=(AnswerKind.START, *_ALWAYS))
+    yield "attract", View(Phase.ATTRACT, "attract", asks=(AnswerKind.START, *ALWAYS))
     yield "notice", _view(Phase.NOTICE, "notice", AnswerKind.AGREE)
     yield from _identify()
+    yield from script_family.identify()
+    yield from script_family.guardian()
     yield from _portrait()
     yield from _fingers()
     yield from _eyes()
     yield from _ending()
+    yield from script_family.review()
     yield from _machine()
+    yield from script_family.clock()
 
 
 def _identify() -> Iterator[tuple[str, View]]:
@@ -80,8 +83,11 @@ def _identify() -> Iterator[tuple[str, View]]:
 
 
 def _portrait() -> Iterator[tuple[str, View]]:
-    look = replace(_view(Phase.PORTRAIT, "portrait_look"), preview=Preview.PORTRAIT, target="portrait")
+    asked = _view(Phase.PORTRAIT, "portrait_look", AnswerKind.SEATED, AnswerKind.CANNOT_GIVE)
+    look = replace(asked, preview=Preview.PORTRAIT, target="portrait")
     yield "portrait_look", look
+    for name in ("portrait_look_seated", "portrait_look_child"):
+        yield name, replace(look, instruction=name, asks=(AnswerKind.CANNOT_GIVE, *ALWAYS))
     yield "portrait_advice", replace(look, hint=Advice.FACE_CLOSER)
     yield "portrait_hold", replace(look, instruction="portrait_hold")
 

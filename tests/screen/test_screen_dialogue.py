@@ -46,6 +46,12 @@ def test_a_view_carries_every_field_and_its_pictures_in_base64() -> None:
         ("start", ""),
         ("number", "079085001234"),
         ("purpose", "exchange"),
+        ("purpose", "re_issue"),
+        ("birth", "14082021"),
+        ("birth", "1932"),
+        ("reason", "lost"),
+        ("relation", "mother"),
+        ("seated", ""),
         ("pin", "1234"),
         ("retake", "finger_10"),
         ("retake", "eye_left"),
@@ -78,6 +84,11 @@ def test_the_page_says_when_a_picture_is_drawn() -> None:
         word(4, "number", "79085001234"),
         word(4, "number", "٠٧٩٠٨٥٠٠١٢٣٤"),
         word(4, "purpose", "holiday"),
+        word(4, "birth", "140820"),
+        word(4, "birth", "32"),
+        word(4, "reason", "because"),
+        word(4, "relation", "neighbour"),
+        word(4, "seated", "yes"),
         word(4, "pin", "1"),
         word(4, "retake", "finger_11"),
         word(4, "cannot_give", "lazy"),
@@ -116,6 +127,20 @@ def test_an_answer_that_the_view_does_not_ask_for_does_not_count() -> None:
 def test_only_what_is_under_review_can_be_taken_again() -> None:
     assert is_asked(Said(3, Answer(AnswerKind.RETAKE, "finger_1")), REVIEW, 3)
     assert not is_asked(Said(3, Answer(AnswerKind.RETAKE, "finger_2")), REVIEW, 3)
+
+
+def test_only_a_choice_that_is_offered_counts() -> None:
+    why = View(Phase.IDENTIFY, "request_reason", choices=("lost", "unusable"), asks=(AnswerKind.REASON,))
+
+    assert is_asked(Said(3, Answer(AnswerKind.REASON, "lost")), why, 3)
+    assert not is_asked(Said(3, Answer(AnswerKind.REASON, "age")), why, 3)
+
+
+def test_a_question_for_the_purpose_without_choices_is_for_any() -> None:
+    purpose = View(Phase.IDENTIFY, "purpose", asks=(AnswerKind.PURPOSE,))
+
+    assert json.loads(view_text(purpose, 1))["view"]["choices"] == ["first_issue", "exchange", "re_issue"]
+    assert is_asked(Said(1, Answer(AnswerKind.PURPOSE, "re_issue")), purpose, 1)
 
 
 def test_a_new_hint_or_progress_is_still_the_same_question() -> None:

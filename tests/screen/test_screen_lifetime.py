@@ -38,7 +38,7 @@ async def test_a_reload_comes_back_to_the_same_question(page: Page, screen: WebS
     view = await show(page, screen, "claim_confirm")
     await page.reload()
     await settle(page, screen, view, exposed_s=0.0)
-    await page.get_by_role("button", name="Yes, it is me").click()
+    await page.get_by_role("button", name="Yes, they are right").click()
 
     assert await next_answer(screen) == Answer(AnswerKind.CONFIRM)
 
@@ -49,7 +49,7 @@ async def test_a_second_tab_shows_the_same_and_answers_for_both(
     view = await show(page, screen, "claim_confirm")
     second = await open_page(browser, screen.url)
     await settle(second, screen, view, exposed_s=0.0)
-    await second.get_by_role("button", name="Yes, it is me").click()
+    await second.get_by_role("button", name="Yes, they are right").click()
     assert await next_answer(screen) == Answer(AnswerKind.CONFIRM)
 
     await show(page, screen, "receipt")

@@ -1,5 +1,6 @@
 // The buttons for what the view asks.
 
+import { choices } from "./choices.js";
 import { askCancel, askReason } from "./dialogs.js";
 import { html } from "./dom.js";
 import { icon } from "./icons.js";
@@ -7,9 +8,8 @@ import { vouch } from "./vouch.js";
 import { find, others, say } from "./words.js";
 
 // Answer to icon. The way on stands last, where a hand arrives.
-const ASIDE = { type_instead: "keys", cannot_give: "skip" };
+const ASIDE = { type_instead: "keys", cannot_give: "skip", seated: "chair" };
 const MAIN = { start: "next", agree: "check", finish: "check", confirm: "check", still_here: "check" };
-const PURPOSES = { first_issue: "card", exchange: "loop" };
 const UNSTOPPABLE = new Set(["attract", "receipt", "ended"]); // nothing is taken yet, or it is saved already
 
 /** What stands under the instruction. */
@@ -17,7 +17,7 @@ export function actions(view, answer) {
   const asked = (answers) => Object.entries(answers).filter(([kind]) => view.asks.includes(kind));
   return [
     ...asked(ASIDE).map(([kind, symbol]) => aside(kind, symbol, view, answer)),
-    ...(view.asks.includes("purpose") ? Object.keys(PURPOSES).map((purpose) => choice(purpose, answer)) : []),
+    choices(view, answer),
     ...(view.phase === "attest" && view.review.length > 0 ? [vouch(view.review)] : []),
     ...asked(MAIN).map(([kind, symbol]) => main(kind, symbol, view, answer)),
   ];
@@ -57,10 +57,6 @@ function main(kind, symbol, view, answer) {
   const made = button(isAgain ? "loop" : symbol, isSecond ? "secondary" : "primary", label(kind, view), () => answer(kind));
   if (kind === "start") made.lastChild.append(...others().map((name) => html("span", { lang: name, class: "second" }, say("button", kind, {}, name))));
   return made;
-}
-
-function choice(purpose, answer) {
-  return button(PURPOSES[purpose], "primary", say("purpose", purpose), () => answer("purpose", purpose));
 }
 
 function languageButton(name, answer) {

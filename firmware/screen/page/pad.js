@@ -3,56 +3,81 @@
 import { button } from "./actions.js";
 import { html } from "./dom.js";
 import { icon } from "./icons.js";
-import { say } from "./words.js";
+import { find, say } from "./words.js";
 
-const LENGTHS = { number: [12, 12], pin: [4, 12] };
+// What is typed, place by place: [name of the place or "", digits].
+const DATE = [["day", 2], ["month", 2], ["year", 4]];
+const PLACES = {
+  number: [["", 3], ["", 3], ["", 3], ["", 3]],
+  birth: DATE,
+  year: [["year", 4]],
+  clock: [...DATE, ["hour", 2], ["minute", 2]],
+};
+const PIN_LENGTHS = [4, 12];
+const ANSWERS = { year: "birth", clock: "number" };
+const NO_DRAFT = { key: "", shape: "", typed: "" };
 let present = null;
-let draft = ""; // a half-typed number outlives the question whether anybody is there
+let draft = NO_DRAFT; // half-typed digits outlive the question whether anybody is there
 
-/** kind: "number" (shown in groups of three) or "pin" (masked); nothing can be typed until it is asked. */
-export function pad(kind, isAsked, answer) {
-  const [fewest, most] = LENGTHS[kind];
-  const display = html("output", { class: `digits ${kind}`, "aria-live": "off" });
-  const done = button("check", "primary", say("button", kind), () => finish());
+/** kind: "number", "birth", "clock" or "pin" (masked); nothing can be typed until it is asked. */
+export function pad(kind, isAsked, phase, answer) {
+  const key = `${phase} ${kind}`;
+  const kept = kind !== "pin" && draft.key === key ? draft : { key, shape: kind, typed: "" };
+  let { shape, typed } = kept;
+  const display = html("output", { "aria-live": "off" });
+  const done = button("check", "primary", say("button", kind === "pin" ? "pin" : "number"), () => finish());
   const erase = html("button", { type: "button", class: "button key erase", disabled: !isAsked, "aria-label": say("button", "erase"), onclick: () => press("Backspace") }, icon("erase"));
-  let typed = kind === "number" ? draft : "";
+  const turn = kind === "birth" ? button("calendar", "secondary turn", "", () => { shape = shape === "birth" ? "year" : "birth"; typed = ""; update(); }, { disabled: !isAsked }) : null;
 
-  function press(key) {
+  function press(name) {
     if (!isAsked) return;
-    if (key === "Backspace") typed = typed.slice(0, -1);
-    else if (/^[0-9]$/.test(key) && typed.length < most) typed += key;
-    else if (key === "Enter") finish();
+    if (name === "Backspace") typed = typed.slice(0, -1);
+    else if (/^[0-9]$/.test(name) && typed.length < lengths(shape)[1]) typed += name;
+    else if (name === "Enter") finish();
     update();
   }
   function finish() {
-    if (typed.length < fewest) return;
-    answer(kind, typed);
+    if (typed.length < lengths(shape)[0]) return;
+    answer(ANSWERS[shape] ?? shape, typed);
     typed = "";
     update();
   }
   function update() {
-    display.replaceChildren(...(kind === "pin" ? dots(typed) : groups(typed)));
+    display.className = `digits ${shape}`;
+    display.replaceChildren(...(shape === "pin" ? dots(typed) : places(shape, typed)));
     display.setAttribute("aria-label", say("page", "digits_typed", { count: typed.length }));
-    done.disabled = typed.length < fewest;
-    if (kind === "number") draft = typed;
+    done.disabled = !isAsked || typed.length < lengths(shape)[0];
+    turn?.lastChild.replaceChildren(say("button", shape === "birth" ? "year_only" : "whole_date"));
+    if (kind !== "pin") draft = { key, shape, typed };
   }
 
   const digit = (name) => html("button", { type: "button", class: "button key", disabled: !isAsked, onclick: () => press(name) }, name);
   const keys = [..."123456789"].map(digit);
-  const whole = html("div", { class: "pad" }, display, html("div", { class: "keys" }, ...keys, erase, digit("0"), done));
+  const whole = html("div", { class: "pad" }, display, html("div", { class: "keys" }, ...keys, erase, digit("0"), done), turn);
   present = { whole, press };
   update();
   return whole;
 }
 
-/** Forget a half-typed number. */
-export function forgetTyped() {
-  draft = "";
-  present = null;
+/** Forget half-typed digits, but those of this phase. */
+export function forgetTyped(phase = "") {
+  if (!draft.key.startsWith(`${phase} `)) draft = NO_DRAFT;
 }
 
-function groups(typed) {
-  return [0, 3, 6, 9].map((from) => html("span", {}, typed.slice(from, from + 3).padEnd(3, "·")));
+function lengths(shape) {
+  if (shape === "pin") return PIN_LENGTHS;
+  const all = PLACES[shape].reduce((sum, [, size]) => sum + size, 0);
+  return [all, all];
+}
+
+function places(shape, typed) {
+  let from = 0;
+  return PLACES[shape].map(([name, size]) => {
+    const digits = typed.slice(from, from + size).padEnd(size, "·");
+    from += size;
+    const isNext = typed.length >= from - size && typed.length < from;
+    return html("span", { class: isNext ? "place next" : "place" }, digits, name === "" ? null : html("small", {}, find("slot", name)));
+  });
 }
 
 function dots(typed) {

@@ -8,7 +8,8 @@ import { hintIcon, icon } from "./icons.js";
 import { forgetTyped } from "./pad.js";
 import { blank } from "./preview.js";
 import { steps } from "./steps.js";
-import { find, others, say, speak } from "./words.js";
+import { toldAs } from "./told.js";
+import { find, others, say, speak, unparted } from "./words.js";
 
 const [brand, stepList, instruction, hint, figureBox, actionBar, toolBar] = [
   "brand", "steps", "instruction", "hint", "figure", "actions", "tools",
@@ -41,11 +42,12 @@ export function forget() {
 
 function renderWords(view) {
   const blanks = { ...Object.fromEntries(view.parameters), target: find("target", view.target) };
-  keyed(instruction, view.language + say("instruction", view.instruction, blanks), () => [
-    say("instruction", view.instruction, blanks),
+  const told = toldAs(view);
+  keyed(instruction, view.language + say("instruction", told, blanks), () => [
+    unparted(say("instruction", told, blanks)),
     ...(view.instruction === "attract" ? inOthers("instruction") : []),
   ]);
-  const detail = find("detail", view.instruction, blanks);
+  const detail = find("detail", told, blanks);
   hint.classList.toggle("advice", view.hint !== null);
   hint.hidden = view.hint === null && detail === null;
   keyed(hint, [view.language, view.hint, detail].join(), () => words(view, detail, blanks));
@@ -64,7 +66,7 @@ function renderFigure(view, answer) {
   const { key, build, layout, live } = figure(view, answer);
   document.body.dataset.layout = layout;
   if (!live) blank();
-  if (view.phase !== "identify") forgetTyped();
+  forgetTyped(view.phase);
   keyed(figureBox, `${view.language} ${key}`, build);
   figureBox.dataset.mood = view.hint !== null ? "advise" : "calm";
 }

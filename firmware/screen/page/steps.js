@@ -5,7 +5,8 @@ import { icon } from "./icons.js";
 import { say } from "./words.js";
 
 const STEPS = [
-  { phase: "identify", icon: "card", phases: ["notice", "identify", "guardian"] },
+  { phase: "identify", icon: "card", phases: ["notice", "identify"] },
+  { phase: "guardian", icon: "guardian", phases: ["guardian"] },
   { phase: "portrait", icon: "face", phases: ["portrait"], items: /^portrait$/ },
   { phase: "fingerprints", icon: "finger", phases: ["fingerprints"], items: /^finger_/ },
   { phase: "irises", icon: "eye", phases: ["irises"], items: /^eye_/ },
@@ -13,16 +14,20 @@ const STEPS = [
   { phase: "receipt", icon: "check", phases: ["attest", "save", "receipt"] },
 ];
 const ORDER = ["attract", "notice", "identify", "guardian", "portrait", "fingerprints", "irises", "review", "attest", "save", "receipt", "ended"];
+let hasGuardian = false; // of this visit, as far as this page has seen it
 const FINISHED = new Set(["good", "forced", "excepted"]);
 
 /** The list items of the steps that this visit has. */
 export function steps(view) {
+  if (ORDER.indexOf(view.phase) <= ORDER.indexOf("guardian")) hasGuardian = view.phase === "guardian";
   if (view.phase === "attract" || view.phase === "ended") return [];
   return STEPS.filter((step) => belongs(step, view)).map((step) => item(step, view));
 }
 
 function belongs(step, view) {
-  return !step.items || view.progress.length === 0 || itemsOf(step, view).length > 0;
+  if (step.phase === "guardian") return hasGuardian;
+  const isUnplanned = view.progress.length === 0 && ORDER.indexOf(view.phase) < ORDER.indexOf("portrait");
+  return !step.items || isUnplanned || itemsOf(step, view).length > 0;
 }
 
 function itemsOf(step, view) {

@@ -28,6 +28,12 @@ export function find(table, id, blanks = {}, inLanguage = language) {
   return text.replace(/\{(\w+)\}/g, (_, name) => blanks[name] ?? "…");
 }
 
+/** The text with the words that belong together never parted at the end of a line. */
+export function unparted(text) {
+  const together = say("page", "together").split(", ");
+  return together.reduce((whole, words) => whole.replaceAll(words, words.replaceAll(" ", "\u00a0")), text);
+}
+
 /** A message that is there; its id shows where it is not. */
 export function say(table, id, blanks = {}, inLanguage = language) {
   return find(table, id, blanks, inLanguage) ?? id;

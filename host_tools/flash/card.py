@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from host_tools.flash.faults import TargetRefused
+from hw.disk_image.manifest import CHUNK_BYTES
 
-CHUNK_BYTES = 4 << 20  # of the manifest; also what is synced at once, so that progress is the medium's
 ALIGNED_BYTES = 4096  # O_DIRECT wants whole sectors, and no card has larger ones
 
 _HINTS = {

@@ -16,11 +16,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from host_tools.flash.card import ALIGNED_BYTES, CHUNK_BYTES, Card
+from host_tools.flash.card import ALIGNED_BYTES, Card
 from host_tools.flash.faults import CardBad, Interrupted, TargetRefused
 from host_tools.flash.image import CheckedImage, read_chunks
 from host_tools.flash.probe import Probed, probe
 from host_tools.flash.watch import Watch
+from hw.disk_image.manifest import CHUNK_BYTES
 
 _OTHER_CARD = "use another card; keep this one out of service"
 
@@ -66,7 +67,8 @@ def flash(card: Card, image: CheckedImage, nonce: bytes, tally: Tally, watch: Wa
         _compare(card, image, 0, tally)
         _raise_if_bad(tally)
     except CardBad:
-        _empty_first_chunk(card, tally)
+        if tally.first_chunk is not FirstChunk.EMPTY:
+            _empty_first_chunk(card, tally)
         raise
 
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from host_tools.flash.card import CHUNK_BYTES
 from host_tools.flash.devices import SECTOR_BYTES
 from host_tools.flash.faults import TargetRefused
 from host_tools.flash.manifest import ChunkManifest, read_manifest
 from host_tools.flash.watch import Watch
+from hw.disk_image.manifest import CHUNK_BYTES, MANIFEST_NAME
 
-MANIFEST_NAME = "manifest.json"
 _XZ = b"\xfd7zXZ\x00"
 _OTHER_PACKERS = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"BZh": "bzip2", b"\x28\xb5\x2f\xfd": "zstd"}
 

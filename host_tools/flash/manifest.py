@@ -1,4 +1,4 @@
-"""The manifest of an image: the hash of each of its chunks, as `make image` writes it beside the image.
+"""The manifest of an image, which `hw.disk_image.manifest` writes beside it: the hash of each chunk.
 
 {"format": "tram-image-1", "chunk_bytes": 4194304, "size": bytes unpacked, "sha256": [hex of each chunk]}
 """
@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from host_tools.flash.card import CHUNK_BYTES
 from host_tools.flash.faults import TargetRefused
+from hw.disk_image.manifest import CHUNK_BYTES, FORMAT
 
-FORMAT = "tram-image-1"
 LARGEST_BYTES = 16 << 20  # hashes of a terabyte
 
 
@@ -33,7 +32,9 @@ def read_manifest(file: Path) -> ChunkManifest:
     except ValueError as error:
         raise _no_manifest(file, "not JSON") from error
     match document:
-        case {"format": "tram-image-1", "chunk_bytes": int(chunk), "size": int(size), "sha256": [*hashes]}:
+        case {"format": name, "chunk_bytes": int(chunk), "size": int(size), "sha256": [*hashes]} if (
+            name == FORMAT
+        ):
             chunk_sha256 = tuple(str(each) for each in cast("list[object]", hashes))
         case _:
             raise _no_manifest(file, f"not of the format {FORMAT}")

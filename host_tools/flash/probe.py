@@ -34,7 +34,8 @@ def mark_offsets(size_bytes: int) -> list[int]:
     """Where marks go on a card of this size, rising; the last one lies at its very end."""
     units = size_bytes // UNIT_BYTES
     step = max(1, isqrt(units))
-    places = {unit * UNIT_BYTES for unit in chain(range(min(step, units)), range(0, units, step))}
+    rungs = chain(range(min(step, units)), range(0, units, step))
+    places = {unit * UNIT_BYTES + ALIGNED_BYTES for unit in rungs}  # the boot sector stays empty
     end = (size_bytes - ALIGNED_BYTES) // ALIGNED_BYTES * ALIGNED_BYTES
     return sorted({*places, max(0, end)})
 

@@ -1,0 +1,1 @@
+"""Cards and images on real block devices."""

@@ -8,9 +8,10 @@ from host_tools.command import Command, add_commands, run_chosen
 from host_tools.flash.command import FLASH
 from host_tools.image import IMAGE
 from host_tools.keys import KEYS
+from host_tools.provision import PROVISION
 from host_tools.record import RECORD
 
-COMMANDS: tuple[Command, ...] = (ASSESS, RECORD, KEYS, IMAGE, FLASH)
+COMMANDS: tuple[Command, ...] = (ASSESS, RECORD, KEYS, IMAGE, PROVISION, FLASH)
 
 
 def main(words: list[str] | None = None) -> int:

@@ -81,11 +81,11 @@ def make_demo_keys(centre: Path, terminal: Path) -> None:
     )
     for folder in (centre, terminal):
         folder.mkdir(0o700, parents=True, exist_ok=True)
-    _write_secret(centre / CENTRE_PRIVATE_NAME, _private_pem(private))
-    _write_secret(centre / CENTRE_SIGNING_NAME, _private_pem(signing))
-    (centre / DEVICE_PUBLIC_NAME).write_bytes(_public_pem(device))
-    _write_secret(terminal / DEVICE_KEY_NAME, _private_pem(device))
-    public_key, signing_key = _public_pem(private).decode(), _public_pem(signing).decode()
+    _write_secret(centre / CENTRE_PRIVATE_NAME, private_pem(private))
+    _write_secret(centre / CENTRE_SIGNING_NAME, private_pem(signing))
+    (centre / DEVICE_PUBLIC_NAME).write_bytes(public_pem(device))
+    _write_secret(terminal / DEVICE_KEY_NAME, private_pem(device))
+    public_key, signing_key = public_pem(private).decode(), public_pem(signing).decode()
     stated = _CENTRE_TOML.format(key_id=DEMO_KEY_ID, public_key=public_key, signing_key=signing_key)
     (terminal / CENTRE_KEY_NAME).write_text(stated, "utf-8")
 
@@ -118,11 +118,13 @@ def _write_secret(file: Path, pem: bytes) -> None:
     file.write_bytes(pem)
 
 
-def _private_pem(key: X25519PrivateKey | Ed25519PrivateKey) -> bytes:
+def private_pem(key: X25519PrivateKey | Ed25519PrivateKey) -> bytes:
+    """A private key as a file keeps it: PKCS 8, not encrypted."""
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
-def _public_pem(key: X25519PrivateKey | Ed25519PrivateKey) -> bytes:
+def public_pem(key: X25519PrivateKey | Ed25519PrivateKey) -> bytes:
+    """The public half of a key as a file keeps it."""
     return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 

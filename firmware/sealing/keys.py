@@ -60,7 +60,7 @@ class KeyRing:
 def load_key_ring(folder: Path) -> KeyRing:
     """The keys in the state folder's `keys/`; SaveRefused(KEY_MISSING) when one is missing or unusable."""
     try:
-        return KeyRing(_device_key(folder / DEVICE_KEY_NAME), _centre_key(folder / CENTRE_KEY_NAME))
+        return KeyRing(_device_key(folder), _centre_key(folder))
     except (OSError, KeyUnusable) as error:
         raise SaveRefused(Refusal.KEY_MISSING) from error
 
@@ -68,33 +68,43 @@ def load_key_ring(folder: Path) -> KeyRing:
 def load_centre_key(folder: Path) -> CentreKey:
     """The centre's public keys in that folder, for whoever has no business with the terminal's own key."""
     try:
-        return _centre_key(folder / CENTRE_KEY_NAME)
+        return _centre_key(folder)
     except (OSError, KeyUnusable) as error:
         raise SaveRefused(Refusal.KEY_MISSING) from error
 
 
-def _device_key(file: Path) -> Ed25519PrivateKey:
+def _device_key(folder: Path) -> Ed25519PrivateKey:
+    return parse_device_key((folder / DEVICE_KEY_NAME).read_bytes())
+
+
+def _centre_key(folder: Path) -> CentreKey:
+    return parse_centre_key((folder / CENTRE_KEY_NAME).read_bytes())
+
+
+def parse_device_key(pem: bytes) -> Ed25519PrivateKey:
+    """The terminal's own key of a PEM file; KeyUnusable when it is none."""
     try:
-        key = load_pem_private_key(file.read_bytes(), password=None)
+        key = load_pem_private_key(pem, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise KeyUnusable(file.name) from error
+        raise KeyUnusable(DEVICE_KEY_NAME) from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise KeyUnusable(file.name)
+        raise KeyUnusable(DEVICE_KEY_NAME)
     return key
 
 
-def _centre_key(file: Path) -> CentreKey:
+def parse_centre_key(data: bytes) -> CentreKey:
+    """The centre's public keys of a `centre.toml`; KeyUnusable when one is missing or of another kind."""
     try:
-        table = tomllib.loads(file.read_text("utf-8"))
+        table = tomllib.loads(data.decode("utf-8"))
         key, signing = (
             load_pem_public_key(str(table.get(name)).encode()) for name in ("public_key", "signing_key")
         )
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise KeyUnusable(file.name) from error
+        raise KeyUnusable(CENTRE_KEY_NAME) from error
     if set(table) != _CENTRE_FIELDS or not isinstance(key, X25519PublicKey):
-        raise KeyUnusable(file.name)
+        raise KeyUnusable(CENTRE_KEY_NAME)
     if not isinstance(signing, Ed25519PublicKey):
-        raise KeyUnusable(file.name)
+        raise KeyUnusable(CENTRE_KEY_NAME)
     begin, end = _moment(table, "not_before"), _moment(table, "not_after")
     return CentreKey(str(table["key_id"]), key, signing, begin, end)
 

@@ -25,9 +25,12 @@ def pin_hash(pin: str, salt: bytes) -> bytes:
 
 def load_attendants(path: Path) -> tuple[Attendant, ...]:
     """The attendants of a file with `[identity] salt = hex, pin_hash = hex`; none when there is no file."""
-    if not path.exists():
-        return ()
-    table = tomllib.loads(path.read_text("utf-8"))
+    return parse_attendants(path.read_text("utf-8")) if path.exists() else ()
+
+
+def parse_attendants(text: str) -> tuple[Attendant, ...]:
+    """The attendants of such a file."""
+    table = tomllib.loads(text)
     return tuple(
         Attendant(identity, bytes.fromhex(entry["salt"]), bytes.fromhex(entry["pin_hash"]))
         for identity, entry in table.items()

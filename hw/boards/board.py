@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hw.tables import TableInvalid, parse_table
 
+BOARDS = Path(__file__).parent
 HEADER_PINS = range(2, 28)  # BCM numbers of the 40-pin header; 0 and 1 belong to add-on boards' EEPROM
 
 

@@ -22,6 +22,12 @@ def state_files() -> Mapping[str, Access]:
     return {path: access for kind, path, access in _entries() if kind == "z"}
 
 
+def state_owners(access: Access) -> tuple[str, str]:
+    """The names of the user and the group."""
+    names = {number: name for name, number in _numbers().items()}
+    return names[access.uid], names[access.gid]
+
+
 def _entries() -> Iterator[tuple[str, str, Access]]:
     numbers = _numbers()
     for kind, path, mode, user, group in _lines(_MODES):

@@ -8,9 +8,10 @@ from typing import cast
 
 from simulator.people.folder import load_person
 from simulator.people.person import Person, generate_person
+from simulator.report.writing import write_report
 from simulator.scenario import ScenarioInvalid, load_scenario, scenario_names
 from simulator.time_limit import cpu_limit
-from simulator.visits import Visit, play, whole_document, write_report
+from simulator.visits import Visit, play, whole_document
 
 VISIT_CPU_S = 120.0  # some four seconds are usual
 
@@ -28,7 +29,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--people", type=Path, metavar="DIR", help="a folder with one folder a person")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every step, score and time")
-    parser.add_argument("--report", type=Path, metavar="DIR", help="write the JSON and the pictures")
+    parser.add_argument(
+        "--report", type=Path, metavar="DIR", help="write a page a visit, the JSON and the pictures"
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -47,7 +50,7 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         cast("Path", arguments.json).write_text(json.dumps(document, indent=1) + "\n", "utf-8")
     if arguments.report:
-        write_report(cast("Path", arguments.report), document, visits)
+        write_report(cast("Path", arguments.report), scenario, seed, visits)
     for visit in visits:
         _say(visit)
     return 1 if any(visit.complaints for visit in visits) else 0

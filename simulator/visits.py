@@ -1,7 +1,6 @@
-"""Whole visits in virtual time, as a command: JSON with everything that was measured, and pictures."""
+"""Whole visits in virtual time, as a command: JSON with everything that was measured, and what was seen."""
 
 import asyncio
-import json
 import tempfile
 from collections.abc import Coroutine, Iterable
 from contextlib import suppress
@@ -143,15 +142,3 @@ def whole_document(scenario: Scenario, seed: int, visits: tuple[Visit, ...]) -> 
         "trace_sha256": Trace.joined_sha256(visit.played.trace for visit in visits),
         "visits": [{**visit.document, "complaints": list(visit.complaints)} for visit in visits],
     }
-
-
-def write_report(folder: Path, document: Json, visits: tuple[Visit, ...]) -> None:
-    """The JSON, and every picture that the centre receives, below `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "visits.json").write_text(json.dumps(document, indent=1), "utf-8")
-    for number, visit in enumerate(visits, 1):
-        trace = "".join(f"{line}\n" for line in visit.played.trace.lines)
-        (folder / f"visit{number}_trace.txt").write_text(trace, "utf-8")
-        for artefact in visit.record.artefacts if visit.record else ():
-            if artefact.picture:
-                (folder / f"visit{number}_{artefact.document['part']}.png").write_bytes(artefact.picture)

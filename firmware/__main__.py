@@ -12,7 +12,7 @@ from firmware.booth import devices_of, lamp_watch
 from firmware.clock import SystemClock
 from firmware.outbox.disk import PosixDisk
 from firmware.screen.web import WebScreen
-from firmware.serving import Machine, serve_visit
+from firmware.serving import Machine, NoRegister, serve_visit
 from firmware.visit.dialogue import Watch
 from firmware.workers import ThreadWorkers
 from hw.boards.board import Board, BoardFileInvalid, load_board
@@ -49,6 +49,7 @@ async def _serve(board: Board) -> None:
         free_bytes=lambda path: shutil.disk_usage(path).free,
         random_bytes=os.urandom,
         state=board.state.folder,
+        register=NoRegister(),
     )
     try:
         with lamp_watch(board) as watch:

@@ -28,9 +28,9 @@ from firmware.quality.iris.limits import IrisLimits
 from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.model import FaceModel
 from firmware.quality.report import QualityReport
-from firmware.records.dates import local_day
 from firmware.records.record import DeviceLimit
 from firmware.records.refusal import SaveRefused
+from firmware.records.registered import Register, RegisterEntry, RegisterSilent
 from firmware.records.samples import FingerPosition, Modality, Position, Sample
 from firmware.screen.view import Preview, Screen, View
 from firmware.sealing.keys import load_key_ring
@@ -65,9 +65,18 @@ class Devices:
     iris_model: str
 
 
+class NoRegister:
+    """A firmware.records.registered.Register for a terminal without a way to it: nobody answers."""
+
+    async def entry_of(self, number: str) -> RegisterEntry | None:
+        """Nobody."""
+        del number
+        raise RegisterSilent("this terminal has no way to the register")
+
+
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What a terminal runs on: time, threads, disk, chance, and its state folder."""
+    """What a terminal runs on: time, threads, disk, chance, its state folder, and the way to the register."""
 
     clock: Clock
     workers: ImageWorkers
@@ -75,6 +84,7 @@ class Machine:
     free_bytes: Callable[[Path], int]
     random_bytes: Callable[[int], bytes]
     state: Path
+    register: Register
 
 
 async def serve_visit(devices: Devices, machine: Machine, screen: Screen, watch: Watch) -> Outcome:
@@ -145,7 +155,6 @@ def _terminal(
     fingers: FingerCapture,
     vault: VisitVault,
 ) -> Terminal:
-    rules = rules_on(local_day(machine.clock.now()))
     timing = load_limits(CardTiming, "card.toml", "presentation")
     card = CardReader(devices.portrait_camera, machine.workers, timing, machine.clock)
     return Terminal(
@@ -154,13 +163,14 @@ def _terminal(
         watch=watch,
         workers=machine.workers,
         read_card=card.read,
+        register=machine.register,
         stations=_stations(devices, machine, fingers),
         vault=vault,
         attendants=load_attendants(machine.state / "attendants.toml"),
-        rules=rules,
+        rules_on=rules_on,
         site=load_site(machine.state / "identity.toml"),
         software=SOFTWARE,
-        limits=_limits(devices.sensor, rules),
+        limits=partial(_limits, devices.sensor),
         random_bytes=machine.random_bytes,
     )
 

@@ -38,15 +38,45 @@ def record_lines(checked: CheckedRecord, opened: OpenedRecord) -> Iterator[str]:
 
 
 def _facts(contents: ManifestContents, record: dict[str, Any]) -> Iterator[tuple[str, object]]:
-    claim, attestation, site = record["claim"], record["attestation"], record["site"]
     yield "record", contents.record_id
     yield "centre key", contents.centre_key_id
-    yield "purpose", record["purpose"]
+    yield (
+        "purpose",
+        record["purpose"] if record["reason"] is None else f"{record['purpose']}: {record['reason']}",
+    )
+    yield from _person(record)
+    if record["guardian"]:
+        yield from _guardian(record["guardian"])
+    yield from _circumstances(record)
+
+
+def _person(record: dict[str, Any]) -> Iterator[tuple[str, object]]:
+    """Who was enrolled, who says so, and what follows from the age."""
+    claim, look_up, eligibility = record["claim"], record["look_up"], record["eligibility"]
     for name in ("number", "name", "birth", "sex"):
         yield name, "not known" if claim[name] is None else claim[name]
-    yield "claimed by", claim["source"]
+    yield "claimed by", f"{claim['source']}, {'verified' if claim['verified'] else 'not verified'}"
+    yield (
+        "register",
+        ", ".join([look_up["end"], *(f"{name} {word}" for name, word in look_up["compared"].items())]),
+    )
     yield "warnings", ", ".join(claim["warnings"]) or "none"
+    yield "age band", f"{eligibility['age_band']} on {eligibility['day']}"
+    yield "by birth", f"{eligibility['birth']}, {eligibility['birth_source']}"
+    yield "card until", eligibility["valid_until"] or "no end"
+
+
+def _guardian(guardian: dict[str, Any]) -> Iterator[tuple[str, object]]:
+    claim, agreed = guardian["claim"], guardian["child_agreed_at"]
+    yield "guardian", f"{guardian['relation']}, {claim['number']} by {claim['source']}"
+    yield "declared", guardian["declared_at"]
+    yield "child", "not asked" if agreed is None else f"agreed at {agreed}"
+
+
+def _circumstances(record: dict[str, Any]) -> Iterator[tuple[str, object]]:
+    attestation, site = record["attestation"], record["site"]
     yield "attested", f"{attestation['attendant_id']} at {attestation['at']}: {attestation['statement']}"
+    yield "covers", ", ".join(attestation["covers"])
     yield "visit", f"{record['begun_at']} to {record['ended_at']}"
     yield "site", f"ward {site['ward_code']}, terminal {site['terminal_id']}"
     yield "software", record["software"]

@@ -44,11 +44,17 @@ class Behaviour:
     faces: poses taken one after the other, the next one after each hint; the last one stays.
     moisture: of the fingers at first; after the advice to wipe they are at moisture_wiped.
     leaves_at: an instruction or a target at which the person walks away.
+    birth: typed to the "day", the "year", or first as "nonsense".
+    guardian: shows the "card", types the "number", or at first the "child_number".
     """
 
     reaction_s: float = 1.2
     card: str = "shown"
     purpose: str = "first_issue"
+    reason: str = "on_request"
+    birth: str = "day"
+    guardian: str = "card"
+    relation: str = "mother"
     faces: tuple[str, ...] = ("good",)
     moisture: float = GOOD_MOISTURE
     moisture_wiped: float = GOOD_MOISTURE
@@ -86,8 +92,20 @@ class Citizen:
             "type_number": self._type_number,
             "number_invalid": self._type_number,
             "claim_confirm": self._confirm_claim,
+            "type_birth": self._type_birth,
+            "birth_invalid": self._type_birth,
             "purpose": lambda _: self._eyes.say("purpose", behaviour.purpose),
+            "request_reason": lambda _: self._eyes.say("reason", behaviour.reason),
+            "guardian_card": self._show_guardians_card,
+            "guardian_number": self._type_guardians_number,
+            "guardian_is_child": self._type_guardians_number,
+            "guardian_confirm": self._confirm_claim,
+            "guardian_relation": lambda _: self._eyes.say("relation", behaviour.relation),
+            "guardian_declare": lambda _: self._eyes.say("agree"),
+            "child_assent": lambda _: self._eyes.say("agree"),
             "portrait_look": self._face_the_camera,
+            "portrait_look_seated": self._face_the_camera,
+            "portrait_look_child": self._face_the_camera,
             "finger_place": self._give_finger,
             "finger_lift": lambda _: self._world.lift(),
             "eye_look": self._give_eye,
@@ -132,6 +150,24 @@ class Citizen:
         self._world.card("away")
         if "number" in seen.asks:
             self._eyes.say("number", self._person.facts.number)
+
+    def _type_birth(self, seen: Seen) -> None:
+        birth = self._person.facts.birth_date
+        forms = {"day": f"{birth:%d%m%Y}", "year": f"{birth:%Y}", "nonsense": "31021990"}
+        is_again = seen.instruction == "birth_invalid"
+        self._eyes.say("birth", forms["day" if is_again else self._behaviour.birth])
+
+    def _show_guardians_card(self, seen: Seen) -> None:
+        del seen
+        if self._behaviour.guardian == "card":
+            self._world.card("guardian")
+        else:
+            self._eyes.say("type_instead")
+
+    def _type_guardians_number(self, seen: Seen) -> None:
+        is_wrong = self._behaviour.guardian == "child_number" and seen.instruction == "guardian_number"
+        facts = self._person.facts if is_wrong else self._person.guardian
+        self._eyes.say("number", facts.number)
 
     def _confirm_claim(self, seen: Seen) -> None:
         self._world.card("away")

@@ -16,7 +16,12 @@ def complaints(expect: Expectation, visit: Json, shown: tuple[str, ...]) -> tupl
     if visit["outcome"] != expect.outcome:
         return (f"ended {visit['outcome']}, not {expect.outcome}",)
     artefacts = {_key(artefact): artefact for artefact in visit["artefacts"]}
-    return (*_artefacts(expect, artefacts), *_advice(expect, artefacts), *_shown(expect, shown))
+    return (
+        *_artefacts(expect, artefacts),
+        *_advice(expect, artefacts),
+        *_shown(expect, shown),
+        *_declared(expect, visit["declared"]),
+    )
 
 
 def _key(artefact: Json) -> str:
@@ -52,6 +57,12 @@ def _advice(expect: Expectation, artefacts: Mapping[str, Json]) -> Iterator[str]
 def _shown(expect: Expectation, shown: tuple[str, ...]) -> Iterator[str]:
     if not _in_order(expect.instructions, shown):
         yield f"the screen never showed {' then '.join(expect.instructions)}"
+
+
+def _declared(expect: Expectation, declared: Json) -> Iterator[str]:
+    for key, wanted in expect.declared.items():
+        if key not in declared or declared[key] != wanted:
+            yield f"declared {key} {declared.get(key)}, not {wanted}"
 
 
 def _in_order(wanted: tuple[str, ...] | list[str], given: tuple[str, ...] | list[str]) -> bool:

@@ -2,10 +2,12 @@
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_type_hints
 
 from simulator.citizen import Behaviour
+from simulator.people.person import Person
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 
@@ -35,7 +37,7 @@ class Expectation:
     accepted: parts whose best sample is accepted; "all" stands for every part without an exception, "any" for
     no matter which. forced: parts whose best sample is kept although not accepted, perhaps among others.
     exceptions: the reason by part. advice: given at least once to the part, in this order.
-    instructions: shown at some time, in this order.
+    instructions: shown at some time, in this order. declared: what the visit's "declared" must say.
     """
 
     outcome: str
@@ -44,14 +46,26 @@ class Expectation:
     exceptions: dict[str, str] = field(default_factory=dict[str, str])
     advice: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     instructions: tuple[str, ...] = ()
+    declared: dict[str, str | bool | None] = field(default_factory=dict[str, str | bool | None])
 
 
 @dataclass(frozen=True, slots=True)
 class TerminalSetting:
-    """What is set up otherwise than usual. centre_key: "good" or "expired"."""
+    """What is set up otherwise than usual. centre_key: "good" or "expired".
+
+    register: how it answers: "found", "changed", "absent", "failed" or "silent".
+    """
 
     centre_key: str = "good"
+    register: str = "found"
     ward_code: str = "00004"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSetting:
+    """Who comes. birth: the day; None for whoever is there."""
+
+    birth: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +74,15 @@ class Scenario:
 
     name: str
     description: str
+    person: PersonSetting
     behaviour: Behaviour
     events: tuple[Event, ...]
     terminal: TerminalSetting
     expect: Expectation
+
+    def cast(self, person: Person) -> Person:
+        """`person` as the scenario wants them."""
+        return person if self.person.birth is None else person.born_on(self.person.birth)
 
 
 def scenario_names(folder: Path = SCENARIOS) -> tuple[str, ...]:
@@ -83,12 +102,13 @@ def load_scenario(name: str) -> Scenario:
 
 
 def _scenario(path: Path, table: dict[str, Any]) -> Scenario:
-    known = {"description", "behaviour", "events", "terminal", "expect"}
+    known = {"description", "person", "behaviour", "events", "terminal", "expect"}
     if unknown := set(table) - known:
         raise ScenarioInvalid(f"{path.name}: unknown {', '.join(sorted(unknown))}")
     return Scenario(
         path.stem,
         table["description"],
+        _filled(PersonSetting, table.get("person", {})),
         _filled(Behaviour, _behaviour(table.get("behaviour", {}))),
         tuple(_event(entry) for entry in table.get("events", [])),
         _filled(TerminalSetting, table.get("terminal", {})),

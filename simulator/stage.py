@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from firmware.booth import open_sensor
+from firmware.records.registered import Register
 from firmware.serving import Devices, Machine, serve_visit
 from firmware.visit.outcomes import Outcome
 from firmware.workers import JobKind
@@ -26,6 +27,7 @@ from simulator.played import Notes
 from simulator.port import SimulatedPort
 from simulator.scenario import Scenario
 from simulator.screens import SharedScreen
+from simulator.scripted_register import ScriptedRegister
 from simulator.stopwatch import Stopwatch, TimedScene
 from simulator.storage import SimulatedDisk
 from simulator.virtual_time import VirtualClock
@@ -64,15 +66,16 @@ class Stage:
 
     async def play(self, person: Person, scenario: Scenario, notes: Notes) -> Outcome:
         """One visit of `person` as the scenario says; what crashes in the world crashes the visit."""
+        person = scenario.cast(person)
+        register = ScriptedRegister(person.facts, scenario.terminal.register)
         screen = SharedScreen(notes.trace)
         director = Director(screen, self.world, scenario.events, notes.trace)
         citizen = Citizen(person, self.world, director, scenario.behaviour, self._rng.spawn(1)[0])
         living = asyncio.create_task(citizen.live())
         try:
             async with asyncio.timeout(LONGEST_VISIT_S):
-                outcome = await serve_visit(
-                    self._devices(notes.album), self._machine(notes.album), screen, notes.log
-                )
+                machine = self._machine(notes.album, register)
+                outcome = await serve_visit(self._devices(notes.album), machine, screen, notes.log)
         finally:
             living.cancel()
             lived = await asyncio.gather(living, director.stop(), return_exceptions=True)
@@ -93,7 +96,7 @@ class Stage:
             iris_model="simulated",
         )
 
-    def _machine(self, album: Album) -> Machine:
+    def _machine(self, album: Album, register: Register) -> Machine:
         workers = InlineWorkers(_nominal_s(self._board.nominal_ms), self._images)
         return Machine(
             clock=VirtualClock(MORNING),
@@ -102,6 +105,7 @@ class Stage:
             free_bytes=self._disk.free_bytes,
             random_bytes=self._rng.bytes,
             state=self._state,
+            register=register,
         )
 
 

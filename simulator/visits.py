@@ -107,8 +107,26 @@ def _document(played: Played, record: OpenedRecord | None) -> Json:
         "crash": played.crash,
         "phases": [{"name": name, "virtual_s": round(virtual_s, 3)} for name, virtual_s in played.phases],
         "artefacts": [] if record is None else [_artefact(each) for each in _in_plan_order(record)],
+        "declared": {} if record is None else _declared(record.document),
         "virtual_s": round(played.virtual_s, 3),
         "cpu_s": round(played.cpu_s, 3),
+    }
+
+
+def _declared(record: Json) -> Json:
+    """What a record says besides its artefacts, without numbers, names and dates."""
+    guardian = record["guardian"]
+    return {
+        "purpose": record["purpose"],
+        "reason": record["reason"],
+        "claimed_by": record["claim"]["source"],
+        "verified": record["claim"]["verified"],
+        "register": record["look_up"]["end"],
+        "age_band": record["eligibility"]["age_band"],
+        "birth_by": record["eligibility"]["birth_source"],
+        "guardian": guardian and guardian["relation"],
+        "guardian_by": guardian and guardian["claim"]["source"],
+        "child_agreed": bool(guardian and guardian["child_agreed_at"]),
     }
 
 

@@ -105,11 +105,13 @@ class World:
         self._devices.portrait.pose = FACES[pose]
 
     def card(self, how: str = "shown") -> None:
-        """Hold the card before the camera: shown, blurred or away."""
+        """Hold the card before the camera: shown, blurred, guardian (the grown-up's) or away."""
         scene = self._devices.portrait
         match how, self._person:
             case (("shown" | "blurred"), Person() as person):
                 scene.show_card(person.facts.qr_text(), blur_px=0.0 if how == "shown" else 6.0)
+            case "guardian", Person() as person:
+                scene.show_card(person.guardian.qr_text())
             case _:
                 scene.hide_card()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -13,18 +13,19 @@ from numpy.typing import NDArray
 from firmware.outbox.disk import Disk
 from firmware.outbox.vault import VisitVault
 from firmware.quality.report import Component, QualityReport, Verdict
+from firmware.records.claimed import ClaimedIdentity, ClaimSource, Sex
+from firmware.records.eligibility import AgeBand, BirthSource, Eligibility
 from firmware.records.receipt import receipt_code
 from firmware.records.record import (
     Attestation,
-    ClaimedIdentity,
-    ClaimSource,
     DeviceLimit,
     EnrolmentRecord,
     Part,
-    Sex,
     Site,
     adult_parts,
+    matters_to_attest,
 )
+from firmware.records.registered import LookUp, LookUpEnd
 from firmware.records.request import Purpose
 from firmware.records.samples import Artefact, Attempt, ExceptionReason, FingerPosition, Modality, Sample
 from firmware.sealing.keys import CentreKey, KeyRing
@@ -34,6 +35,16 @@ NUMBER = "001190000123"
 NAME = "NGUYỄN THỊ THỬ NGHIỆM"
 SMALL = (Part(Modality.PORTRAIT), Part(Modality.FINGERPRINT, FingerPosition.RIGHT_THUMB))
 ADULT = adult_parts()
+ELIGIBLE = Eligibility(
+    rules_from=date(2024, 7, 1),
+    day=date(2026, 3, 2),
+    age_band=AgeBand.FROM_14,
+    birth="1990-05-17",
+    birth_source=BirthSource.CARD,
+    guardian_is_needed=False,
+    child_is_asked=False,
+    valid_until=date(2030, 5, 17),
+)
 
 
 @dataclass
@@ -99,15 +110,20 @@ def record_of(
     record_id: str, artefacts: Iterable[Artefact], asked: tuple[Part, ...] = SMALL
 ) -> EnrolmentRecord:
     """A record without fault, with an invented claim."""
+    given = tuple(artefacts)
     return EnrolmentRecord(
         record_id=record_id,
         purpose=Purpose.FIRST_ISSUE,
+        reason=None,
         claim=ClaimedIdentity(
             NUMBER, ClaimSource.CARD, NAME, "1990-05-17", Sex.FEMALE, ("number_birth_differs",)
         ),
+        look_up=LookUp(LookUpEnd.TIMED_OUT, NOON),
+        eligibility=ELIGIBLE,
+        guardian=None,
         asked=asked,
-        artefacts=tuple(artefacts),
-        attestation=Attestation("CB-0042", NOON, "attest_person_matches"),
+        artefacts=given,
+        attestation=Attestation("CB-0042", NOON, "attest_person_matches", matters_to_attest(None, given)),
         begun_at=NOON - timedelta(minutes=4),
         ended_at=NOON,
         site=Site("00004", "tram-17"),

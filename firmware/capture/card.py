@@ -8,7 +8,7 @@ from firmware.capture.guide import Guide
 from firmware.capture.steady_hint import SteadyHint
 from firmware.clock import Clock
 from firmware.quality.advice import Advice
-from firmware.records.record import ClaimedIdentity
+from firmware.records.claimed import ClaimedIdentity
 from firmware.visit.card_fields import NotACard
 from firmware.visit.claim import claim_from_card
 from firmware.workers import ImageWorkers, JobKind
@@ -45,7 +45,6 @@ class CardReader:
 
     async def read(self, guide: Guide) -> ClaimedIdentity | None:
         """The claim of the first card that is read; None at the time limit; DeviceFault without frames."""
-        guide.instruct("show_card")
         hint = SteadyHint(guide, self._clock, self._timing.hint_hold_s)
         begun_s = code_seen_s = looked_s = self._clock.elapsed_s()
         while self._clock.elapsed_s() < begun_s + self._timing.read_limit_s:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from firmware.records.record import ClaimedIdentity
+from firmware.records.claimed import ClaimedIdentity
 from firmware.records.registered import FieldComparison, FieldVerdict, RegisterEntry
 from firmware.records.text_keys import comparison_key
 

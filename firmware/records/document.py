@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from firmware.quality.report import QualityReport
-from firmware.records.record import ClaimedIdentity, DeviceLimit, EnrolmentRecord, part_of
+from firmware.records.claimed import ClaimedIdentity
+from firmware.records.eligibility import Eligibility
+from firmware.records.record import DeviceLimit, EnrolmentRecord, Guardian, part_of
+from firmware.records.registered import LookUp, RegisterEntry
 from firmware.records.samples import Artefact, Attempt, EyeSide, FingerPosition, Position, Sample
 
 RECORD_FORMAT = "tram-record-1"
@@ -25,13 +28,18 @@ def record_document(record: EnrolmentRecord, artefact_ids: Mapping[str, str]) ->
         "format": RECORD_FORMAT,
         "record_id": record.record_id,
         "purpose": record.purpose.value,
-        "claim": _claim(record.claim),
+        "reason": None if record.reason is None else record.reason.value,
+        "claim": {**_claim(record.claim), "verified": record.look_up.verifies},
+        "look_up": _look_up(record.look_up),
+        "eligibility": _eligibility(record.eligibility),
+        "guardian": None if record.guardian is None else _guardian(record.guardian),
         "asked": [part.key for part in record.asked],
         "artefacts": {key: artefact_ids[key] for key in (part_of(each).key for each in record.artefacts)},
         "attestation": {
             "attendant_id": record.attestation.attendant_id,
             "at": stamp(record.attestation.at),
             "statement": record.attestation.statement,
+            "covers": list(record.attestation.covers),
         },
         "begun_at": stamp(record.begun_at),
         "ended_at": stamp(record.ended_at),
@@ -56,7 +64,7 @@ def artefact_document(artefact: Artefact) -> dict[str, Json]:
     }
 
 
-def _claim(claim: ClaimedIdentity) -> Json:
+def _claim(claim: ClaimedIdentity) -> dict[str, Json]:
     return {
         "number": claim.number,
         "source": claim.source.value,
@@ -64,6 +72,49 @@ def _claim(claim: ClaimedIdentity) -> Json:
         "birth": claim.birth,
         "sex": None if claim.sex is None else claim.sex.value,
         "warnings": list(claim.warnings),
+    }
+
+
+def _look_up(look_up: LookUp) -> Json:
+    return {
+        "end": look_up.end.value,
+        "at": stamp(look_up.at),
+        "entry": None if look_up.entry is None else _entry(look_up.entry),
+        "compared": {field.name: field.verdict.value for field in look_up.compared},
+    }
+
+
+def _entry(entry: RegisterEntry) -> Json:
+    return {
+        "number": entry.number,
+        "name": entry.name,
+        "birth": entry.birth,
+        "sex": None if entry.sex is None else entry.sex.value,
+        "version": entry.version,
+    }
+
+
+def _eligibility(eligibility: Eligibility) -> Json:
+    ends = eligibility.valid_until
+    return {
+        "rules_from": eligibility.rules_from.isoformat(),
+        "day": eligibility.day.isoformat(),
+        "age_band": eligibility.age_band.value,
+        "birth": eligibility.birth,
+        "birth_source": eligibility.birth_source.value,
+        "guardian_is_needed": eligibility.guardian_is_needed,
+        "child_is_asked": eligibility.child_is_asked,
+        "valid_until": None if ends is None else ends.isoformat(),
+    }
+
+
+def _guardian(guardian: Guardian) -> Json:
+    agreed = guardian.child_agreed_at
+    return {
+        "claim": _claim(guardian.claim),
+        "relation": guardian.relation.value,
+        "declared_at": stamp(guardian.declared_at),
+        "child_agreed_at": None if agreed is None else stamp(agreed),
     }
 
 

@@ -43,4 +43,5 @@ class Eligibility:
     birth: str = field(repr=False)
     birth_source: BirthSource
     guardian_is_needed: bool
+    child_is_asked: bool
     valid_until: date | None

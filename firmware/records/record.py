@@ -1,41 +1,14 @@
 """A person's enrolment as one immutable value, from which the sealed packets are made."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
-from firmware.records.request import Purpose
+from firmware.records.claimed import ClaimedIdentity
+from firmware.records.eligibility import Eligibility
+from firmware.records.registered import LookUp
+from firmware.records.request import Purpose, Relation, RequestReason
 from firmware.records.samples import Artefact, EyeSide, FingerPosition, Modality, Position
-
-
-class Sex(StrEnum):
-    """As the card and the register know it."""
-
-    MALE = "male"
-    FEMALE = "female"
-
-
-class ClaimSource(StrEnum):
-    """Where a claim was read."""
-
-    CARD = "card"
-    TYPED = "typed"
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedIdentity:
-    """Who the person claims to be; what the source did not say is None.
-
-    number: 12 digits. name: NFC. birth: ISO 8601 as precise as it is known ("1990-05-17", "1932").
-    warnings: ids of messages about fields that do not fit together.
-    """
-
-    number: str = field(repr=False)
-    source: ClaimSource
-    name: str | None = field(default=None, repr=False)
-    birth: str | None = field(default=None, repr=False)
-    sex: Sex | None = field(default=None, repr=False)
-    warnings: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +39,36 @@ def adult_parts(finger_order: tuple[FingerPosition, ...] = tuple(FingerPosition)
 
 
 @dataclass(frozen=True, slots=True)
+class Guardian:
+    """The legal representative who files for a child.
+
+    declared_at: when they declared to be it, UTC. child_agreed_at: when the child, who is asked as well from
+    an age on, agreed; None when it was too young to be asked.
+    """
+
+    claim: ClaimedIdentity
+    relation: Relation
+    declared_at: datetime
+    child_agreed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Attestation:
-    """An attendant's word that the person is who the claim says. statement: id of the message agreed to."""
+    """An attendant's word that the person is who the claim says. statement: id of the message agreed to.
+
+    covers: everything that the word is about, as `matters_to_attest` lists it.
+    """
 
     attendant_id: str
     at: datetime
     statement: str
+    covers: tuple[str, ...]
+
+
+def matters_to_attest(guardian: Guardian | None, artefacts: Iterable[Artefact]) -> tuple[str, ...]:
+    """What an attendant vouches for: "identity", "guardian", and the key of each part that is not good."""
+    not_good = [part_of(each).key for each in artefacts if each.sample is None or each.forced]
+    return ("identity", *(("guardian",) if guardian else ()), *not_good)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +92,18 @@ class DeviceLimit:
 class EnrolmentRecord:
     """Everything that one visit collected; complete when `problems` finds nothing.
 
-    asked: the parts that the plan asked for, in its order, so also the order of the fingers.
-    artefacts: one for each part, a sample or the reason why there is none.
+    reason: None where the law knows none. asked: the parts that the plan asked for, in its order, so also the
+    order of the fingers. artefacts: one for each part, a sample or the reason why there is none.
     begun_at, ended_at: UTC. receipt_code: what the person took home.
     """
 
     record_id: str
     purpose: Purpose
+    reason: RequestReason | None
     claim: ClaimedIdentity
+    look_up: LookUp
+    eligibility: Eligibility
+    guardian: Guardian | None
     asked: tuple[Part, ...]
     artefacts: tuple[Artefact, ...] = field(repr=False)
     attestation: Attestation

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from firmware.records.record import Sex
+from firmware.records.claimed import Sex
 
 
 class LookUpEnd(StrEnum):
@@ -66,6 +66,11 @@ class LookUp:
     at: datetime
     entry: RegisterEntry | None = field(default=None, repr=False)
     compared: tuple[FieldComparison, ...] = field(default=(), repr=False)
+
+    @property
+    def verifies(self) -> bool:
+        """Whether the register knows the person, and nothing of the claim differs there."""
+        return self.end is LookUpEnd.FOUND
 
 
 class RegisterSilent(Exception):

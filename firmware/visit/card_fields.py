@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
-from firmware.records.record import Sex
+from firmware.records.claimed import Sex
 from firmware.visit.personal_number import ClaimError, NumberMalformed, PersonalNumber
 
 _LEAST_FIELDS = 6  # the issue date is missing on some cards

@@ -1,13 +1,23 @@
 """From what a card says or a person types to a claim of who stands there; a claim is not an identity."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 
-from firmware.records.record import ClaimedIdentity, ClaimSource
+from firmware.records.claimed import ClaimedIdentity, ClaimSource
+from firmware.records.dates import Birth
 from firmware.visit.card_fields import CardClaim, parse_card_qr
 from firmware.visit.personal_number import ClaimError, PersonalNumber
 
-__all__ = ["ClaimError", "ClaimWarning", "claim_from_card", "claim_from_number", "masked"]
+__all__ = [
+    "ClaimError",
+    "ClaimWarning",
+    "claim_from_card",
+    "claim_from_number",
+    "initials",
+    "masked",
+    "with_birth",
+]
 
 _ETH, _D_WITH_STROKE = "\u00d0", "\u0110"  # look alike; only the second is Vietnamese
 
@@ -46,8 +56,22 @@ def masked(claim: ClaimedIdentity) -> dict[str, str]:
     """What a screen may show of a claim, by the ids of its facts: a part of the number, initials."""
     shown = {"number": PersonalNumber(claim.number).masked()}
     if claim.name:
-        shown["initials"] = " ".join(f"{word[0]}." for word in claim.name.split())
+        shown["initials"] = initials(claim.name)
     return shown
+
+
+def initials(name: str) -> str:
+    """The first letter of each word: its owner knows it again."""
+    return " ".join(f"{word[0]}." for word in name.split())
+
+
+def with_birth(claim: ClaimedIdentity, birth: Birth) -> ClaimedIdentity:
+    """The claim with a birth as its owner typed it; what the claim says already stays."""
+    if claim.birth is not None:
+        return claim
+    fits = birth.first.year == PersonalNumber(claim.number).birth_year
+    warnings = claim.warnings if fits else (*claim.warnings, ClaimWarning.BIRTH_DIFFERS)
+    return replace(claim, birth=birth.iso(), warnings=warnings)
 
 
 def _of_place(number: PersonalNumber) -> Iterator[ClaimWarning]:

@@ -1,6 +1,6 @@
 """Everything that is captured: taken in order, sealed at once, reviewed, and taken again on request."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from firmware.capture.attempts import better
@@ -48,11 +48,17 @@ class Collection:
             for part in phase.parts:
                 await self._capture(phase.phase, part)
 
-    async def review(self, retakes: int) -> None:
-        """Show every artefact with its verdict until the person is content or has no retake left."""
+    async def review(self, retakes: int, facts: Mapping[str, str]) -> None:
+        """Show every artefact with its verdict until the person is content or has no retake left.
+
+        facts: what is shown, masked, of a person of whom nothing was captured.
+        """
         while True:
-            self._dialogue.enter(Phase.REVIEW, "review", review=self._review_items())
-            kinds = (AnswerKind.CONFIRM, AnswerKind.RETAKE) if retakes else (AnswerKind.CONFIRM,)
+            items = self._review_items()
+            parameters = () if items else tuple(facts.items())
+            self._dialogue.enter(Phase.REVIEW, "review", review=items, parameters=parameters)
+            can_retake = items and retakes
+            kinds = (AnswerKind.CONFIRM, AnswerKind.RETAKE) if can_retake else (AnswerKind.CONFIRM,)
             match await self._dialogue.ask(*kinds):
                 case Answer(AnswerKind.RETAKE, key) if key in self._artefacts:
                     retakes -= 1

@@ -1,7 +1,7 @@
 """The visit's side of the screen: one view, one question at a time, and an ear that is always open."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
@@ -77,6 +77,19 @@ class Dialogue:
         while (answer := await self.answer_within(PATIENCE_S, *kinds)) is None:
             await self.confirm_presence()
         return answer
+
+    async def choose(self, instruction: str, kind: AnswerKind, choices: Iterable[str]) -> str:
+        """One of `choices`; another word is not heard."""
+        offered = tuple(str(choice) for choice in choices)
+        self.show(instruction=instruction, choices=offered, hint=None)
+        while (answer := await self.ask(kind)).value not in offered:
+            pass
+        self.show(choices=())
+        return answer.value
+
+    def tell(self, instruction: str) -> None:
+        """Say what happens without the person; they can only stop it."""
+        self.show(instruction=instruction, hint=None, preview=None, asks=ALWAYS_ASKED)
 
     async def answer_within(self, limit_s: float, *kinds: AnswerKind) -> Answer | None:
         """The person's answer, or None when the time is over."""

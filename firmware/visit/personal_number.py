@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from firmware.records.record import Sex
+from firmware.records.claimed import Sex
 
 _DIGITS = re.compile(r"[0-9]{12}", re.ASCII)
 _FIRST_COUNTRY = 100  # circular 07/2016 appendix 2; the codes themselves are not public in full

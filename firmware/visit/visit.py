@@ -4,34 +4,32 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
 from firmware.clock import Clock
 from firmware.outbox.outcome import EarlyEnd
 from firmware.outbox.vault import VisitVault
+from firmware.records.dates import local_day
 from firmware.records.images import small_png
 from firmware.records.receipt import receipt_code
-from firmware.records.record import (
-    Attestation,
-    ClaimedIdentity,
-    DeviceLimit,
-    EnrolmentRecord,
-    Site,
-)
+from firmware.records.record import Attestation, DeviceLimit, EnrolmentRecord, Site, matters_to_attest
 from firmware.records.refusal import SaveRefused
-from firmware.records.request import Purpose
+from firmware.records.registered import Register
 from firmware.records.samples import Artefact, Modality
 from firmware.screen.view import AnswerKind, Screen
 from firmware.visit.attendants import Attendant, attendant_with
 from firmware.visit.capturing import CaptureDesk, Station
+from firmware.visit.claiming import ReadCard
 from firmware.visit.closing import attest, hand_over_receipt, save
 from firmware.visit.collecting import Collection
+from firmware.visit.declaring import Declared, declare
 from firmware.visit.dialogue import Dialogue, Watch
-from firmware.visit.identify import ReadCard, identify
+from firmware.visit.opening import Opening
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
-from firmware.visit.plan import all_parts, every_capture
+from firmware.visit.plan import all_parts
 from firmware.visit.rules import Rules
 from firmware.workers import ImageWorkers, JobKind
 
@@ -46,20 +44,24 @@ STATEMENT = "attest_statement"
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """What one visit works with; firmware.booth puts it together."""
+    """What one visit works with; firmware.booth puts it together.
+
+    limits: what the devices cannot give of that which the rules ask.
+    """
 
     clock: Clock
     screen: Screen
     watch: Watch
     workers: ImageWorkers
     read_card: ReadCard
+    register: Register
     stations: Mapping[Modality, Station]
     vault: VisitVault
     attendants: tuple[Attendant, ...]
-    rules: Rules
+    rules_on: Callable[[date], Rules]
     site: Site
     software: str
-    limits: tuple[DeviceLimit, ...]
+    limits: Callable[[Rules], tuple[DeviceLimit, ...]]
     random_bytes: Callable[[int], bytes]
 
 
@@ -87,17 +89,17 @@ class _Visit:
         self._terminal = terminal
         self._dialogue = dialogue
         self._visit_id = visit_id
-        self._plan = every_capture(terminal.rules)
-        self._begun_at = terminal.clock.now()
         self._record_id = ""
         self._receipt_code = receipt_code(terminal.random_bytes)
 
     async def run(self) -> Outcome:
         """Serve one person from start to receipt."""
         await self._dialogue.wait_for_start()
+        now = self._terminal.clock.now()
+        opening = Opening(now, self._terminal.rules_on(local_day(now)))
         try:
-            async with asyncio.timeout(self._terminal.rules.visit_limit_s):
-                record = await self._record()
+            async with asyncio.timeout(opening.rules.visit_limit_s):
+                record = await self._record(opening)
         except TimeoutError:
             return Outcome.TOOK_TOO_LONG
         except SaveRefused as refusal:
@@ -135,25 +137,21 @@ class _Visit:
             return outcome
         return outcome if saved is None else Outcome.SAVED
 
-    async def _record(self) -> EnrolmentRecord | None:
+    async def _record(self, opening: Opening) -> EnrolmentRecord | None:
         """Everything up to the attestation; None when nobody attests."""
-        dialogue, terminal = self._dialogue, self._terminal
-        await self._begin()
+        dialogue, terminal, rules = self._dialogue, self._terminal, opening.rules
+        self._record_id = await self._seal(partial(terminal.vault.begin, self._visit_id))
         dialogue.enter(Phase.NOTICE, "notice")
         await dialogue.ask(AnswerKind.AGREE)
-        claim, purpose = await identify(dialogue, terminal.read_card)
-        desk = CaptureDesk(dialogue, terminal.stations, terminal.clock, terminal.rules.attempts)
-        collection = Collection(dialogue, desk, self._plan, self._keep, self._review_picture)
+        declared = await declare(dialogue, terminal.read_card, terminal.register, terminal.clock, opening)
+        desk = CaptureDesk(dialogue, terminal.stations, terminal.clock, rules.attempts)
+        collection = Collection(dialogue, desk, declared.plan.captures, self._keep, self._review_picture)
         await collection.capture_all()
-        await collection.review(terminal.rules.retakes)
+        await collection.review(rules.retakes, declared.facts)
         attendant = await attest(dialogue, self._attendant, terminal.clock.sleep)
         if attendant is None:
             return None
-        return self._filled_in(claim, purpose, collection.artefacts, attendant)
-
-    async def _begin(self) -> None:
-        self._begun_at = self._terminal.clock.now()
-        self._record_id = await self._seal(partial(self._terminal.vault.begin, self._visit_id))
+        return self._filled_in(opening, declared, collection.artefacts, attendant)
 
     async def _keep(self, artefact: Artefact) -> None:
         await self._seal(partial(self._terminal.vault.keep, artefact))
@@ -174,20 +172,25 @@ class _Visit:
         return await self._terminal.workers.run(JobKind.SEAL, find)
 
     def _filled_in(
-        self, claim: ClaimedIdentity, purpose: Purpose, artefacts: tuple[Artefact, ...], attendant: Attendant
+        self, opening: Opening, declared: Declared, artefacts: tuple[Artefact, ...], attendant: Attendant
     ) -> EnrolmentRecord:
-        now = self._terminal.clock.now()
+        now, terminal = self._terminal.clock.now(), self._terminal
+        covers = matters_to_attest(declared.guardian, artefacts)
         return EnrolmentRecord(
             record_id=self._record_id,
-            purpose=purpose,
-            claim=claim,
-            asked=all_parts(self._plan),
+            purpose=declared.purpose,
+            reason=declared.reason,
+            claim=declared.claim,
+            look_up=declared.look_up,
+            eligibility=declared.eligibility,
+            guardian=declared.guardian,
+            asked=all_parts(declared.plan.captures),
             artefacts=artefacts,
-            attestation=Attestation(attendant.identity, now, STATEMENT),
-            begun_at=self._begun_at,
+            attestation=Attestation(attendant.identity, now, STATEMENT, covers),
+            begun_at=opening.at,
             ended_at=now,
-            site=self._terminal.site,
-            software=self._terminal.software,
-            limits=self._terminal.limits,
+            site=terminal.site,
+            software=terminal.software,
+            limits=terminal.limits(opening.rules),
             receipt_code=self._receipt_code,
         )

@@ -3,7 +3,7 @@
 import functools
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -56,6 +56,16 @@ class Facts:
         )
         return "|".join(fields)
 
+    def born_on(self, birth_date: date) -> "Facts":
+        """The same person, had they been born on that day."""
+        return replace(
+            self,
+            number=self.number[:3] + _sex_and_year(self.sex, birth_date.year) + self.number[6:],
+            old_number=self.old_number if birth_date.year < OLD_NUMBERS_UNTIL else "",
+            birth_date=birth_date,
+            issue_date=max(self.issue_date, birth_date),
+        )
+
     def age_years(self, on: date = PRESENT) -> int:
         """Whole years lived on that day."""
         before_birthday = (on.month, on.day) < (self.birth_date.month, self.birth_date.day)
@@ -84,10 +94,14 @@ def _words() -> dict[str, Any]:
 
 
 def _number(generator: np.random.Generator, province_code: str, sex: Sex, birth_year: int) -> str:
+    serial = f"{SYNTHETIC_SERIAL}{generator.integers(1000):03d}"
+    return f"{province_code}{_sex_and_year(sex, birth_year)}{serial}"
+
+
+def _sex_and_year(sex: Sex, birth_year: int) -> str:
     century = birth_year // 100 + 1
     century_and_sex = 2 * (century - FIRST_CENTURY) + (sex is Sex.FEMALE)
-    serial = f"{SYNTHETIC_SERIAL}{generator.integers(1000):03d}"
-    return f"{province_code}{century_and_sex}{birth_year % 100:02d}{serial}"
+    return f"{century_and_sex}{birth_year % 100:02d}"
 
 
 def _old_number(generator: np.random.Generator, birth_year: int) -> str:

@@ -11,6 +11,7 @@ iris/         right.png, left.png: near infrared
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmware.records.samples import ExceptionReason, EyeSide, FingerPosition
+from simulator.people.facts import Facts
 from simulator.people.folder_text import FolderText, PersonFolderBroken, read_text, refuse_unknown
 from simulator.people.person import (
     Finger,
@@ -47,14 +49,22 @@ def load_person(folder: Path) -> Person:
     seed = int.from_bytes(hashlib.sha256(folder.name.encode()).digest()[:6])
     invented = generate_person(seed)
     facts = text.facts or invented.facts
+    photograph = _portrait(folder, text)
     return replace(
         invented,
         facts=facts,
-        portrait=_portrait(folder, text) or invented_portrait(seed, facts),
+        portrait=photograph or invented_portrait(seed, facts),
+        portrait_as=partial(_unchanged, photograph) if photograph else invented.portrait_as,
         finger=_fingers(folder / "fingers", text.missing, invented.finger),
         iris=_irises(folder / "iris", invented.iris),
         missing_fingers=text.missing,
     )
+
+
+def _unchanged(photograph: Portrait, facts: Facts) -> Portrait:
+    """A photograph shows the same person whatever the facts are."""
+    del facts
+    return photograph
 
 
 def _portrait(folder: Path, text: FolderText) -> Portrait | None:

@@ -2,7 +2,9 @@
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -31,22 +33,33 @@ class Person:
 
     portrait: the person in a pose, without surroundings. finger: the whole print of a FingerPosition,
     (rows, columns) uint8 at 500 pixels per inch, 0 = ridge; None where it is missing. iris: the eye of an
-    EyeSide: generated, or the picture of a real one, (rows, columns) uint8.
+    EyeSide: generated, or the picture of a real one, (rows, columns) uint8. portrait_as: their portrait
+    with other facts. guardian: what the card of the grown-up says who comes along.
     """
 
     facts: Facts
     portrait: Portrait = field(repr=False)
+    portrait_as: Callable[[Facts], Portrait] = field(repr=False)
+    guardian: Facts = field(repr=False)
     finger: Finger = field(repr=False)
     iris: Iris = field(repr=False)
     missing_fingers: Mapping[FingerPosition, ExceptionReason] = field(
         default_factory=dict[FingerPosition, ExceptionReason]
     )
 
+    def born_on(self, birth_date: date) -> "Person":
+        """The same person, had they been born on that day."""
+        facts = self.facts.born_on(birth_date)
+        return replace(self, facts=facts, portrait=self.portrait_as(facts))
+
 
 def generate_person(seed: int, *, youngest: int = 18, oldest: int = 79) -> Person:
     """The invented person of that seed, with an age in years between `youngest` and `oldest`."""
     facts = generate_facts(_generator(seed, "facts"), youngest=youngest, oldest=oldest)
-    return Person(facts, invented_portrait(seed, facts), invented_fingers(seed), invented_irises(seed))
+    portrait_as = partial(invented_portrait, seed)
+    guardian = generate_facts(_generator(seed, "guardian"), youngest=30, oldest=45)
+    fingers, irises = invented_fingers(seed), invented_irises(seed)
+    return Person(facts, portrait_as(facts), portrait_as, guardian, fingers, irises)
 
 
 def invented_portrait(seed: int, facts: Facts) -> Portrait:

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmware.records.record import Sex
+from firmware.records.claimed import Sex
 from firmware.visit.card_fields import NotACard, parse_card_qr
 from firmware.visit.claim import claim_from_card, masked
 from firmware.visit.personal_number import NumberMalformed, PersonalNumber

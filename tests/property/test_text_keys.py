@@ -5,8 +5,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firmware.records.claimed import ClaimedIdentity, ClaimSource
 from firmware.records.comparison import compare
-from firmware.records.record import ClaimedIdentity, ClaimSource
 from firmware.records.registered import FieldVerdict, RegisterEntry
 from firmware.records.text_keys import comparison_key, unmarked_key
 

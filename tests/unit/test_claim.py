@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from firmware.records.record import ClaimSource, Sex
+from firmware.records.claimed import ClaimSource, Sex
 from firmware.visit.card_fields import NotACard, parse_card_qr
 from firmware.visit.claim import ClaimError, ClaimWarning, claim_from_card, claim_from_number, masked
 from firmware.visit.personal_number import NumberMalformed, PersonalNumber

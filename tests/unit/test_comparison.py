@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
+from firmware.records.claimed import ClaimedIdentity, ClaimSource, Sex
 from firmware.records.comparison import compare, has_changed
-from firmware.records.record import ClaimedIdentity, ClaimSource, Sex
 from firmware.records.registered import FieldComparison, FieldVerdict, RegisterEntry
 from firmware.records.text_keys import comparison_key, unmarked_key
 

@@ -14,6 +14,7 @@ from hw.camera.stream import StreamCamera
 from hw.faults import DeviceFault
 from hw.fingerprint.profiles import PROFILES, SensorProfile
 from hw.fingerprint.sensor import FingerprintSensor
+from hw.lamps.pattern import Pattern
 from hw.lamps.player import LampPlayer, open_pin_factory
 from hw.wire.line import ByteLine
 from hw.wire.serial_line import open_serial
@@ -32,25 +33,27 @@ async def open_sensor(
     return sensor
 
 
+async def open_line(board: Board) -> ByteLine:
+    """The line to the fingerprint sensor; LineLost when its port is missing or taken."""
+    return open_serial(board.fingerprint.port, board.fingerprint.baud)
+
+
 def devices_of(board: Board) -> Devices:
     """The real devices that a board file names; nothing is opened yet."""
 
     profile = PROFILES[board.fingerprint.profile]
-
-    async def open_line() -> ByteLine:
-        return open_serial(board.fingerprint.port, board.fingerprint.baud)
-
     return Devices(
-        open_sensor=partial(open_sensor, open_line, profile),
+        open_sensor=partial(open_sensor, partial(open_line, board), profile),
         sensor=profile,
-        portrait_camera=_camera("portrait", board.portrait_camera),
+        portrait_camera=camera_of("portrait", board.portrait_camera),
         portrait_model=board.portrait_camera.model,
-        iris_camera=_camera("iris", board.iris_camera),
+        iris_camera=camera_of("iris", board.iris_camera),
         iris_model=board.iris_camera.model,
     )
 
 
-def _camera(name: str, camera: CameraBoard) -> FrameSource:
+def camera_of(name: str, camera: CameraBoard) -> FrameSource:
+    """The camera that a board file names, not yet opened; DeviceFault when there is no driver for it."""
     match camera.kind:
         case CameraKind.STREAM:
             return StreamCamera(name, Path(camera.address), (camera.height, camera.width))
@@ -61,10 +64,17 @@ def _camera(name: str, camera: CameraBoard) -> FrameSource:
 @contextmanager
 def lamp_watch(board: Board) -> Generator[Watch]:
     """The status lamp that follows the screen; DeviceFault when its pins cannot be driven."""
+    with lamp_player(board) as play:
+        yield FollowingLamp(play)
+
+
+@contextmanager
+def lamp_player(board: Board) -> Generator[Callable[[Pattern], None]]:
+    """What the status lamp plays patterns with; DeviceFault when its pins cannot be driven."""
     factory = open_pin_factory(board.lamps.pin_factory)
     player = LampPlayer(factory, board.lamps.pins)
     try:
-        yield FollowingLamp(player.play)
+        yield player.play
     finally:
         player.close()
         factory.close()

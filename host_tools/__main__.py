@@ -10,8 +10,9 @@ from host_tools.image import IMAGE
 from host_tools.keys import KEYS
 from host_tools.provision import PROVISION
 from host_tools.record import RECORD
+from host_tools.selftest import SELFTEST
 
-COMMANDS: tuple[Command, ...] = (ASSESS, RECORD, KEYS, IMAGE, PROVISION, FLASH)
+COMMANDS: tuple[Command, ...] = (ASSESS, RECORD, KEYS, IMAGE, PROVISION, FLASH, SELFTEST)
 
 
 def main(words: list[str] | None = None) -> int:

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator import serve, visit_command
+from simulator import bench, serve, visit_command
 from simulator.live import run
 from simulator.suite import command as scenarios
 
@@ -26,6 +26,7 @@ COMMANDS = {
         "every scenario, in parallel, as CI plays them", scenarios.add_arguments, scenarios.run
     ),
     "serve": Command("a twin behind a pseudo-terminal for any driver", serve.add_arguments, serve.run),
+    "bench": Command("the twins of a whole terminal for the self-test", bench.add_arguments, bench.run),
 }
 
 

@@ -1,0 +1,66 @@
+"""What provisioning leaves on a terminal: who it is, whose PIN counts, its keys, and a date to go by."""
+
+import stat
+import tomllib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from firmware.health.findings import CheckResult, Device, FaultCode, Figure
+from firmware.identity import UNKNOWN, load_site
+from firmware.records.refusal import SaveRefused
+from firmware.sealing.keys import DEVICE_KEY_NAME, CentreKey, load_centre_key, load_key_ring
+from firmware.visit.attendants import load_attendants
+
+ENDS_SOON = timedelta(days=30)
+RELEASED = datetime(2026, 11, 1, tzinfo=UTC)  # a clock that shows less was never set
+
+
+def check_identity(state: Path) -> CheckResult:
+    """Ward, terminal and how many attendants may vouch."""
+    try:
+        site = load_site(state / "identity.toml")
+        attendants = load_attendants(state / "attendants.toml")
+    except (OSError, KeyError, TypeError, ValueError, tomllib.TOMLDecodeError):
+        return CheckResult(Device.IDENTITY, (), FaultCode.IDENTITY_UNREADABLE)
+    if site == UNKNOWN:
+        return CheckResult(Device.IDENTITY, (), FaultCode.IDENTITY_MISSING)
+    figures = (
+        Figure("ward", site.ward_code),
+        Figure("terminal", site.terminal_id),
+        Figure("attendants", len(attendants)),
+    )
+    return CheckResult(Device.IDENTITY, figures, None if attendants else FaultCode.ATTENDANTS_MISSING)
+
+
+def check_keys(state: Path, now: datetime) -> CheckResult:
+    """The terminal's own key, the centre's, and for how many days it can still be sealed to."""
+    folder = state / "keys"
+    try:
+        centre = load_centre_key(folder)
+    except SaveRefused:
+        return CheckResult(Device.KEYS, (), FaultCode.CENTRE_KEY_UNUSABLE)
+    figures = (
+        Figure("centre key", centre.key_id),
+        Figure("valid for", (centre.not_after - now).days, "days"),
+    )
+    try:
+        load_key_ring(folder)
+    except SaveRefused:
+        return CheckResult(Device.KEYS, figures, FaultCode.DEVICE_KEY_UNUSABLE)
+    if (folder / DEVICE_KEY_NAME).stat().st_mode & stat.S_IRWXO:
+        return CheckResult(Device.KEYS, figures, FaultCode.DEVICE_KEY_OPEN)
+    return CheckResult(Device.KEYS, figures, _validity(centre, now))
+
+
+def _validity(centre: CentreKey, now: datetime) -> FaultCode | None:
+    if now < centre.not_before:
+        return FaultCode.CENTRE_KEY_EARLY
+    if now >= centre.not_after:
+        return FaultCode.CENTRE_KEY_EXPIRED
+    return FaultCode.CENTRE_KEY_ENDS_SOON if now + ENDS_SOON >= centre.not_after else None
+
+
+def check_clock(now: datetime) -> CheckResult:
+    """A date before the software's release cannot be right."""
+    shown = (Figure("date", f"{now:%Y-%m-%d %H:%M} UTC"),)
+    return CheckResult(Device.CLOCK, shown, FaultCode.CLOCK_WRONG if now < RELEASED else None)

@@ -1,0 +1,155 @@
+"""`selftest`: each device of a terminal with a figure, and for a fault its code and what to do."""
+
+import asyncio
+import json
+import shutil
+import socket
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from firmware.booth import camera_of, lamp_player, open_line, open_sensor
+from firmware.clock import SystemClock
+from firmware.health.camera import check_camera
+from firmware.health.fault_table import FaultTable, Language, Verdict, load_fault_table
+from firmware.health.findings import CheckResult, Device, FaultCode
+from firmware.health.fingerprint import SensorUnderTest, check_fingerprint
+from firmware.health.lamps import Ask, LampsUnderTest, check_lamps
+from firmware.health.link import check_link
+from firmware.health.machine import check_machine
+from firmware.health.provisioning import check_clock, check_identity, check_keys
+from firmware.health.run import Check, run_checks
+from firmware.health.storage import DiskUnderTest, check_disk
+from firmware.outbox.disk import PosixDisk
+from firmware.workers import ImageWorkers, ThreadWorkers
+from host_tools.command import Command, do_with
+from host_tools.selftest_text import closing_line, document, result_lines
+from hw.boards.board import Board, BoardFileInvalid, CameraBoard, load_board
+from hw.faults import DeviceFault
+from hw.fingerprint.profiles import PROFILES
+
+GOOD, FAULTY, CANNOT_RUN = 0, 1, 2
+SERVING_LIMIT_S = 0.5
+
+
+class CannotRun(Exception):
+    """The self-test cannot begin; the message says why and what to do."""
+
+
+def checks_of(board: Board, workers: ImageWorkers, ask: Ask | None = None) -> Mapping[Device, Check]:
+    """A check for each device of a board, through its real driver. ask: somebody who looks at the lamp."""
+    state, clock = board.state.folder, SystemClock()
+    profile = PROFILES[board.fingerprint.profile]
+    sensor = SensorUnderTest(
+        board.fingerprint, profile, partial(open_line, board), partial(open_sensor, profile=profile)
+    )
+    disk = DiskUnderTest(state, PosixDisk(), lambda path: shutil.disk_usage(path).free, workers)
+    return {
+        Device.FINGERPRINT: partial(check_fingerprint, sensor),
+        Device.PORTRAIT: partial(_check_camera, Device.PORTRAIT, board.portrait_camera),
+        Device.IRIS: partial(_check_camera, Device.IRIS, board.iris_camera),
+        Device.LAMPS: partial(check_lamps, LampsUnderTest(board, partial(lamp_player, board), ask)),
+        Device.DISK: partial(check_disk, disk),
+        Device.IDENTITY: _at_once(lambda: check_identity(state)),
+        Device.KEYS: _at_once(lambda: check_keys(state, clock.now())),
+        Device.CLOCK: _at_once(lambda: check_clock(clock.now())),
+        Device.LINK: _at_once(lambda: check_link(state, clock.now())),
+        Device.MACHINE: _at_once(check_machine),
+    }
+
+
+def _at_once(check: Callable[[], CheckResult]) -> Check:
+    async def checked() -> CheckResult:
+        return check()
+
+    return checked
+
+
+async def _check_camera(device: Device, board: CameraBoard) -> CheckResult:
+    try:
+        camera = camera_of(device.value, board)
+    except DeviceFault as fault:
+        absent = {Device.PORTRAIT: FaultCode.PORTRAIT_ABSENT, Device.IRIS: FaultCode.IRIS_ABSENT}
+        return CheckResult(device, (), absent[device], str(fault))
+    return await check_camera(device, camera, (board.height, board.width))
+
+
+def _run(arguments: Namespace) -> int:
+    try:
+        board = load_board(cast("Path", arguments.board))
+        _refuse_beside_a_booth(board)
+    except (BoardFileInvalid, CannotRun) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return CANNOT_RUN
+    table, language = load_fault_table(), Language(arguments.language)
+    results = asyncio.run(_tested(board, arguments, table, language))
+    print(closing_line(board.name, results, table))
+    if arguments.json is not None:
+        written = json.dumps(document(board.name, results, table, language), ensure_ascii=False, indent=1)
+        cast("Path", arguments.json).write_text(f"{written}\n", "utf-8")
+    return FAULTY if any(table.verdict(result) is Verdict.FAULT for result in results) else GOOD
+
+
+async def _tested(
+    board: Board, arguments: Namespace, table: FaultTable, language: Language
+) -> list[CheckResult]:
+    """All results, each printed as soon as it is there."""
+    workers = ThreadWorkers(1)
+    checks = checks_of(board, workers, _asked if arguments.interactive else None)
+    chosen = {device: checks[device] for device in _chosen(arguments)}
+    results: list[CheckResult] = []
+    try:
+        async for result in run_checks(chosen):
+            results.append(result)
+            print(*result_lines(result, table, language), sep="\n", flush=True)
+    finally:
+        workers.close()
+    return results
+
+
+def _chosen(arguments: Namespace) -> list[Device]:
+    only = cast("list[str] | None", arguments.only)
+    return [device for device in Device if only is None or device.value in only]
+
+
+def _refuse_beside_a_booth(board: Board) -> None:
+    """Two programs on one sensor would disturb the visit that is going on."""
+    with socket.socket() as probe:
+        probe.settimeout(SERVING_LIMIT_S)
+        if probe.connect_ex((board.screen.host, board.screen.port)) == 0:
+            served = f"{board.screen.host}:{board.screen.port}"
+            raise CannotRun(
+                f"a booth serves {served} and has the devices: wait for the visit to end, stop it "
+                "(sudo systemctl stop tram-booth, or Ctrl-C under make run), test, and start it again"
+            )
+
+
+async def _asked(question: str) -> bool:
+    """The technician's answer; everything but yes is no."""
+    answer: Awaitable[str] = asyncio.to_thread(input, f"{question} [y/n] ")
+    return (await answer).strip().lower() in {"y", "yes", "c", "co", "có"}
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument("board", type=Path, metavar="BOARD", help="board file of the terminal")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything as JSON")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=[device.value for device in Device],
+        help="test this device alone; may be given more than once",
+    )
+    parser.add_argument(
+        "--language",
+        choices=[language.value for language in Language],
+        default=Language.ENGLISH.value,
+        help="of the advice (default: en)",
+    )
+    parser.add_argument("--interactive", action="store_true", help="also ask a person to look at the lamp")
+    do_with(parser, _run)
+
+
+SELFTEST = Command("selftest", "test each device of a terminal: figure, fault code, what to do", _configure)

@@ -1,0 +1,172 @@
+"""`bench`: the twins of a whole terminal without a booth, whole or broken, for a technician's tools."""
+
+import asyncio
+import shutil
+import signal
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+
+from firmware.sealing.keys import DEVICE_KEY_NAME
+from hw.fingerprint.profiles import R307
+from simulator.bench_pty import PtyBench
+from simulator.camera_server import serve_camera
+from simulator.cameras import SimulatedCamera
+from simulator.fingerprint_twin import FingerprintTwin
+from simulator.lamps import SOCKET_VARIABLE, offer_pin_factory
+from simulator.lines import Twin
+from simulator.live.board import Places, write_board
+from simulator.live.lamp import LampListener
+from simulator.live.run import free_port
+from simulator.people.eye_optics import FRAME
+from simulator.people.eye_scene import EyeScene
+from simulator.people.portrait_scene import PortraitScene
+from simulator.provisioned import provision
+from simulator.scenario import TerminalSetting
+from simulator.spoiled import Garbled, Still, Unlit
+
+MARK = "bench"  # a file that says whose folder it is
+SEED = 1
+
+
+class BenchFault(StrEnum):
+    """What can be wrong with a bench."""
+
+    SENSOR_UNPLUGGED = "sensor_unplugged"
+    SENSOR_DEAF = "sensor_deaf"
+    SENSOR_GARBLED = "sensor_garbled"
+    SENSOR_OTHER = "sensor_other"
+    PORTRAIT_UNPLUGGED = "portrait_unplugged"
+    PORTRAIT_FROZEN = "portrait_frozen"
+    PORTRAIT_SILENT = "portrait_silent"
+    IRIS_BLACK = "iris_black"
+    LAMP_PIN = "lamp_pin"
+    STATE_MISSING = "state_missing"
+    IDENTITY_MISSING = "identity_missing"
+    KEY_EXPIRED = "key_expired"
+    KEY_OPEN = "key_open"
+
+
+class NotABench(Exception):
+    """The folder is somebody else's."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What `bench` understands."""
+    parser.add_argument(
+        "--state", type=Path, default=Path(".run/bench"), metavar="DIR", help="folder, made afresh each time"
+    )
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        choices=[fault.value for fault in BenchFault],
+        help="what is wrong; may be given more than once",
+    )
+
+
+def run(arguments: Namespace) -> int:
+    """Serve until interrupted; 2 when the folder is not a bench's."""
+    places = Places(cast("Path", arguments.state).resolve())
+    faults = frozenset(BenchFault(name) for name in cast("list[str]", arguments.fault))
+    try:
+        _lay_out(places)
+    except NotABench:
+        sys.stderr.write(f"error: {places.root} holds other things; give --state a folder of its own\n")
+        return 2
+    asyncio.run(_run(places, faults))
+    return 0
+
+
+async def _run(places: Places, faults: frozenset[BenchFault]) -> None:
+    interrupted = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, interrupted.set)
+    async with bench(places, faults) as board:
+        sys.stdout.write(f"{test_command(places, board)}\nend with Ctrl-C\n")
+        sys.stdout.flush()
+        await interrupted.wait()
+
+
+def test_command(places: Places, board: Path) -> str:
+    """What a technician types in another window."""
+    lamps = f"PYTHONPATH={places['plugins']} {SOCKET_VARIABLE}={places['lamps.sock']}"
+    return f"{lamps} {sys.executable} -m host_tools selftest {board}"
+
+
+@asynccontextmanager
+async def bench(places: Places, faults: Iterable[BenchFault] = ()) -> AsyncGenerator[Path]:
+    """Twins behind a pty and sockets below `places` for as long as the block runs; their board file."""
+    wrong = frozenset(faults)
+    _provision(places, wrong)
+    offer_pin_factory(places["plugins"])
+    board = write_board(places, free_port(0))
+    if BenchFault.LAMP_PIN in wrong:
+        board.write_text(board.read_text("utf-8").replace("red = 17", "red = 14"), "utf-8")
+    async with AsyncExitStack() as stack:
+        await _serve(places, wrong, stack)
+        yield board
+
+
+async def _serve(places: Places, wrong: frozenset[BenchFault], stack: AsyncExitStack) -> None:
+    rng = np.random.default_rng(SEED)
+    stack.enter_context(LampListener(places["lamps.sock"]))
+    if BenchFault.SENSOR_UNPLUGGED not in wrong:
+        cable = PtyBench(_sensor(wrong, rng), R307.baud, places["sensor"])
+        cable.plug()
+        stack.callback(cable.unplug)
+        await cable.ready()
+    for name, camera in _cameras(wrong, rng).items():
+        await stack.enter_async_context(serve_camera(camera, places[f"{name}.sock"]))
+
+
+def _sensor(wrong: frozenset[BenchFault], rng: np.random.Generator) -> Twin:
+    if BenchFault.SENSOR_GARBLED in wrong:
+        return Garbled(rng)
+    if BenchFault.SENSOR_DEAF in wrong:
+        return Garbled(rng, answer_bytes=0)
+    other = replace(R307, packet_bytes=32)
+    return FingerprintTwin(other if BenchFault.SENSOR_OTHER in wrong else R307, rng)
+
+
+def _cameras(wrong: frozenset[BenchFault], rng: np.random.Generator) -> dict[str, SimulatedCamera]:
+    portrait, iris = SimulatedCamera(PortraitScene(rng)), SimulatedCamera(EyeScene(rng), name="iris")
+    if BenchFault.PORTRAIT_FROZEN in wrong:
+        portrait.scene = Still(portrait.scene)
+    if BenchFault.PORTRAIT_SILENT in wrong:
+        portrait.stall()
+    if BenchFault.IRIS_BLACK in wrong:
+        iris.scene = Unlit(FRAME, rng)
+    cameras = {"portrait": portrait, "iris": iris}
+    if BenchFault.PORTRAIT_UNPLUGGED in wrong:
+        del cameras["portrait"]
+    return cameras
+
+
+def _provision(places: Places, wrong: frozenset[BenchFault]) -> None:
+    """A terminal's state folder, but for what is wrong."""
+    if BenchFault.STATE_MISSING in wrong:
+        return
+    key = "expired" if BenchFault.KEY_EXPIRED in wrong else "good"
+    provision(places.state, places.centre, TerminalSetting(centre_key=key))
+    if BenchFault.IDENTITY_MISSING in wrong:
+        (places.state / "identity.toml").unlink()
+    if BenchFault.KEY_OPEN in wrong:
+        (places.state / "keys" / DEVICE_KEY_NAME).chmod(0o644)
+
+
+def _lay_out(places: Places) -> None:
+    """An empty folder that is marked as a bench's; NotABench for one that is neither empty nor marked."""
+    root = places.root
+    if root.exists() and any(root.iterdir()) and not (root / MARK).exists():
+        raise NotABench
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    (root / MARK).touch()

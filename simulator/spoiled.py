@@ -1,0 +1,58 @@
+"""Devices that do something, and it is wrong: a sensor that talks nonsense, pictures that lie."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.cameras import Scene
+from simulator.damage import Chunk
+
+NONSENSE_BYTES = 12  # as long as an acknowledgement
+
+
+class Garbled:
+    """A simulator.lines.Twin whose answers are so many bytes without sense; 0 = it does not answer."""
+
+    def __init__(self, rng: np.random.Generator, answer_bytes: int = NONSENSE_BYTES) -> None:
+        self._rng = rng
+        self._answer_bytes = answer_bytes
+
+    def receive(self, data: bytes) -> Iterable[Chunk]:
+        """Nonsense, whatever it was asked."""
+        del data
+        yield Chunk(self._rng.bytes(self._answer_bytes))
+
+    def power_on(self) -> float:
+        """It is ready at once."""
+        return 0.0
+
+    def power_off(self) -> None:
+        """Nothing is lost."""
+
+
+class Still:
+    """A simulator.cameras.Scene that shows its first picture for ever."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._first: NDArray[np.uint8] | None = None
+
+    def picture(self, at_s: float) -> NDArray[np.uint8]:
+        """The first picture."""
+        if self._first is None:
+            self._first = self._scene.picture(at_s)
+        return self._first
+
+
+class Unlit:
+    """A simulator.cameras.Scene without light: what a camera sees then is its own noise."""
+
+    def __init__(self, shape: tuple[int, ...], rng: np.random.Generator) -> None:
+        self._shape = shape
+        self._rng = rng
+
+    def picture(self, at_s: float) -> NDArray[np.uint8]:
+        """Black, but for a level of noise here and there."""
+        del at_s
+        return self._rng.integers(0, 2, self._shape, np.uint8)

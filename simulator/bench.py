@@ -47,7 +47,6 @@ class BenchFault(StrEnum):
     PORTRAIT_FROZEN = "portrait_frozen"
     PORTRAIT_SILENT = "portrait_silent"
     IRIS_BLACK = "iris_black"
-    LAMP_PIN = "lamp_pin"
     STATE_MISSING = "state_missing"
     IDENTITY_MISSING = "identity_missing"
     KEY_EXPIRED = "key_expired"
@@ -103,13 +102,11 @@ def test_command(places: Places, board: Path) -> str:
 
 @asynccontextmanager
 async def bench(places: Places, faults: Iterable[BenchFault] = ()) -> AsyncGenerator[Path]:
-    """Twins behind a pty and sockets below `places` for as long as the block runs; their board file."""
+    """Twins behind a pty and sockets below `places` as long as the block runs; their board file."""
     wrong = frozenset(faults)
     _provision(places, wrong)
     offer_pin_factory(places["plugins"])
     board = write_board(places, free_port(0))
-    if BenchFault.LAMP_PIN in wrong:
-        board.write_text(board.read_text("utf-8").replace("red = 17", "red = 14"), "utf-8")
     async with AsyncExitStack() as stack:
         await _serve(places, wrong, stack)
         yield board

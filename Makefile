@@ -9,8 +9,8 @@ FOR_TERMINAL := --only-binary=:all: --python-version 3.13 \
 stamp = $(1)/installed-$(shell sha256sum < $(2) | cut -c1-16)
 
 # Programs that are looked for, and the packages that bring them.
-TOOLS := chromium espeak-ng fc-list fusermount3 genimage ip losetup mcopy mke2fs strace systemd-tmpfiles unshare
-PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 mount mtools strace systemd util-linux
+TOOLS := chromium espeak-ng fc-list fusermount3 genimage ip losetup mcopy mke2fs sox strace systemd-tmpfiles unshare
+PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 mount mtools sox strace systemd util-linux
 
 SYSTEM := .cache/system-packages
 VENV := $(call stamp,.venv,requirements-dev.txt)
@@ -18,19 +18,22 @@ DATA := $(call stamp,.data,requirements-data.txt)
 PACKED := $(call stamp,build/aarch64,requirements.txt)
 INTEROP := $(call stamp,.venvs/interop,requirements-interop.txt)
 TYPINGS := $(call stamp,typings,requirements-typings.txt)
+VOICE := .cache/voice/built-$(shell cat firmware/screen/messages/*.toml firmware/screen/voice/*.py | sha256sum | cut -c1-16)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench image flash clean fast static resolve lock
+.PHONY: help run voice test check bench image flash clean fast static resolve lock
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-run: $(VENV) $(DATA) ## start a simulated terminal and print the addresses of its screen and its stage
+run: $(VENV) $(DATA) $(VOICE) ## start a simulated terminal and print the addresses of its screen and its stage
 	$(PY) -m simulator run
 
-test: $(VENV) $(DATA) $(INTEROP) ## run every test this machine can; results also in build/junit.xml
+test: $(VENV) $(DATA) $(INTEROP) $(VOICE) ## run every test this machine can; results also in build/junit.xml
 	$(PY) -m pytest -m "not hardware" --junit-xml=build/junit.xml
+
+voice: $(VOICE) ## speak every message into .cache/voice; RECORDINGS=DIR takes a studio's clips instead
 
 check: ## format, lint, types, layers and the fast tests, in seconds
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target static fast
@@ -48,7 +51,7 @@ clean: ## remove everything that these commands made
 	rm -rf .venv .venvs .data typings .run .cache build reports .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-fast: $(VENV) $(DATA)
+fast: $(VENV) $(DATA) $(VOICE)
 	$(PY) -m pytest -q -m "not slow and not hardware"
 
 static: $(VENV) $(TYPINGS)
@@ -96,6 +99,10 @@ $(PACKED): | $(VENV)
 $(TYPINGS): | $(VENV)
 	$(PY) -m pip $(INSTALL) --upgrade --target typings -r requirements-typings.txt
 	touch $@
+
+$(VOICE): | $(VENV)
+	$(PY) -m firmware.screen.voice $(@D) $(if $(RECORDINGS),--recordings $(RECORDINGS))
+	rm -f $(@D)/built-* && touch $@
 
 # Its drivers are pure Python; sysv-ipc would need a compiler and serves boards only.
 $(INTEROP): | $(SYSTEM)

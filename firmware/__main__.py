@@ -11,6 +11,7 @@ from pathlib import Path
 from firmware.booth import devices_of, lamp_watch
 from firmware.clock import SystemClock
 from firmware.outbox.disk import PosixDisk
+from firmware.screen.voice.library import voice_folder
 from firmware.screen.web import WebScreen
 from firmware.serving import Machine, NoRegister, serve_visit
 from firmware.visit.dialogue import Watch
@@ -59,7 +60,7 @@ async def _serve(board: Board) -> None:
 
 
 async def _serve_on_screen(board: Board, machine: Machine, watch: Watch) -> None:
-    async with WebScreen.serving(board.screen.host, board.screen.port) as screen:
+    async with WebScreen.serving(board.screen.host, board.screen.port, voice_folder()) as screen:
         await serve_visit(devices_of(board), machine, screen, watch)
 
 

@@ -1,6 +1,7 @@
 """What the booth and the page say to each other, as JSON texts; no I/O.
 
-booth: {"type": "messages", "languages": {"vi": {table: {id: text}}, ...}}, once a connection
+booth: {"type": "messages", "languages": {"vi": {table: {id: text}}, ...}, "voices": {"vi": [clip, ...]}}
+       once a connection; the page asks for no other clips
        {"type": "view", "serial": 7, "view": {every field of View; pictures in base64}}
        a binary message is one JPEG for the view's preview
 page:  {"serial": 7, "kind": an AnswerKind, "value": "..."}
@@ -17,6 +18,7 @@ from firmware.records.request import Purpose, Relation, RequestReason
 from firmware.records.samples import ExceptionReason
 from firmware.screen.messages import LANGUAGES, Languages
 from firmware.screen.view import Answer, AnswerKind, View
+from firmware.screen.voice.library import Clips
 
 LONGEST_WORD = 256  # characters; the longest answer of the page has under 80
 
@@ -53,9 +55,10 @@ _NOTHING = re.compile("")
 _CHOICES = {AnswerKind.PURPOSE, AnswerKind.REASON, AnswerKind.RELATION}
 
 
-def messages_text(languages: Languages) -> str:
-    """Everything the page may have to say, in every language."""
-    return json.dumps({"type": "messages", "languages": languages}, ensure_ascii=False)
+def messages_text(languages: Languages, clips: Clips) -> str:
+    """Everything the page may have to say, in every language, and what of it can be heard."""
+    voices = {language: list(names) for language, names in clips.items()}
+    return json.dumps({"type": "messages", "languages": languages, "voices": voices}, ensure_ascii=False)
 
 
 def view_text(view: View, serial: int) -> str:

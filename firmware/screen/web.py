@@ -14,6 +14,7 @@ from starlette.websockets import WebSocket
 from firmware.screen import dialogue, messages, server
 from firmware.screen.conversation import Conversation
 from firmware.screen.view import Answer, View
+from firmware.screen.voice.library import Clips, clips_in
 from hw.camera.frames import Frame
 
 _PAGE = Path(__file__).parent / "page"
@@ -21,14 +22,16 @@ _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".
 _MOST_PAGES = 4  # the kiosk's, and who looks on; each costs a JPEG a preview
 _ANSWERS_KEPT = 4  # presses while the visit is busy; a person does not wait longer before pressing again
 _TRY_LATER = 503
+_NOT_FOUND = 404
 
 
 class WebScreen:
     """A firmware.screen.view.Screen on every page that connects, each may answer; made by `serving`."""
 
-    def __init__(self) -> None:
+    def __init__(self, clips: Clips) -> None:
         self.url = ""
-        self._greeting = dialogue.messages_text(messages.load())
+        self._clips = clips
+        self._greeting = dialogue.messages_text(messages.load(), clips)
         self._view: View | None = None
         self._serial = 0
         self._pages: set[Conversation] = set()
@@ -36,9 +39,12 @@ class WebScreen:
 
     @classmethod
     @asynccontextmanager
-    async def serving(cls, host: str, port: int) -> AsyncGenerator["WebScreen"]:
-        """Serve the page on a loopback address until the end of the block; port 0 takes a free one."""
-        screen = cls()
+    async def serving(cls, host: str, port: int, voice: Path | None = None) -> AsyncGenerator["WebScreen"]:
+        """Serve the page on a loopback address until the end of the block; port 0 takes a free one.
+
+        voice: the folder of the clips; without one the page is silent.
+        """
+        screen = cls(clips_in(voice) if voice else {})
         async with server.serving(screen._application(), host, port) as screen.url:
             yield screen
 
@@ -97,7 +103,19 @@ class WebScreen:
     def _application(self) -> Starlette:
         files = {f"/{path.name}": path for path in _PAGE.iterdir() if path.suffix in _TYPES}
         routes = [_file_route(url, path) for url, path in {"/": _PAGE / "index.html", **files}.items()]
-        return Starlette(routes=[*routes, WebSocketRoute("/screen", self._talk)])
+        voice = Route("/voice/{language}/{name}", self._clip)
+        return Starlette(routes=[*routes, voice, WebSocketRoute("/screen", self._talk)])
+
+    async def _clip(self, request: Request) -> Response:
+        """One clip, by the names that were listed when the screen began and no others."""
+        path = self._clips.get(request.path_params["language"], {}).get(request.path_params["name"])
+        try:
+            content = await asyncio.to_thread(path.read_bytes) if path else None
+        except OSError:
+            content = None
+        if content is None:
+            return Response(status_code=_NOT_FOUND)
+        return Response(content, media_type="audio/ogg")
 
 
 def _file_route(url: str, path: Path) -> Route:

@@ -21,6 +21,8 @@ ARGUMENTS = (
     "--disable-default-apps",
     "--disable-sync",
     "--no-first-run",
+    "--autoplay-policy=no-user-gesture-required",  # as on the terminal
+    "--mute-audio",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 SHOWS = """([phase, instruction, language, isAdvised, isHelped]) =>

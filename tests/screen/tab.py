@@ -2,16 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 
-from firmware.screen.view import AnswerKind
+from firmware.screen.view import Answer, AnswerKind
 from firmware.screen.web import WebScreen
 
-DEADLINE_S = 5.0
+DEADLINE_S = 10.0
 
 
 class Tab:
@@ -54,3 +54,15 @@ class Tab:
             await self._socket.wait_closed()
         assert self._socket.close_code is not None
         return self._socket.close_code
+
+
+async def next_answer(screen: WebScreen) -> Answer:
+    """The answer that reaches the visit, in time."""
+    async with asyncio.timeout(DEADLINE_S):
+        return await screen.answer()
+
+
+async def until(claim: Callable[[], bool]) -> None:
+    """Let the loop turn until the claim holds; the caller sets the deadline."""
+    while not claim():
+        await asyncio.sleep(0)

@@ -1,6 +1,5 @@
 """Reloads, second tabs and booths that come and go; and nothing of a person stays in the browser."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from urllib.parse import urlsplit
 
@@ -11,21 +10,16 @@ from firmware.screen.view import Answer, AnswerKind, View
 from firmware.screen.web import WebScreen
 from tests.screen.browser import accessibility_faults, open_page, settle
 from tests.screen.script import CODE, views
+from tests.screen.tab import next_answer
 
 pytestmark = pytest.mark.slow
 
 VIEWS = dict(views("en"))
-DEADLINE_S = 10.0
 KEPT = """async () => [
   document.cookie, localStorage.length, sessionStorage.length,
   (await indexedDB.databases()).length, (await caches.keys()).length,
   (await navigator.serviceWorker.getRegistrations()).length,
 ]"""
-
-
-async def next_answer(screen: WebScreen) -> Answer:
-    async with asyncio.timeout(DEADLINE_S):
-        return await screen.answer()
 
 
 async def show(page: Page, screen: WebScreen, name: str) -> View:

@@ -1,6 +1,5 @@
 """A person and a browser before a real screen: touching, typing, leaving, coming back."""
 
-import asyncio
 from dataclasses import replace
 
 import numpy as np
@@ -12,17 +11,12 @@ from firmware.screen.web import WebScreen
 from tests.screen import pictures
 from tests.screen.browser import accessibility_faults, layout_faults, settle
 from tests.screen.script import views
+from tests.screen.tab import next_answer
 
 pytestmark = pytest.mark.slow
 
 VIEWS = dict(views("en"))
-DEADLINE_S = 10.0
 RED = "() => document.querySelector('.live').getContext('2d').getImageData(20, 20, 1, 1).data[0]"
-
-
-async def next_answer(screen: WebScreen) -> Answer:
-    async with asyncio.timeout(DEADLINE_S):
-        return await screen.answer()
 
 
 async def show(page: Page, screen: WebScreen, name: str) -> View:
@@ -62,47 +56,6 @@ async def test_a_touch_becomes_the_answer(
     await page.get_by_role("button", name=button).click()
 
     assert await next_answer(screen) == answer
-
-
-async def test_a_number_is_typed_by_touch_and_only_a_whole_one_is_said(page: Page, screen: WebScreen) -> None:
-    await show(page, screen, "type_number")
-    done = page.get_by_role("button", name="Done")
-    for digit in "07908500123":
-        await page.get_by_role("button", name=digit, exact=True).click()
-    await expect(done).to_be_disabled()
-    await page.get_by_role("button", name="9", exact=True).click()
-    await page.get_by_role("button", name="Erase a digit").click()
-    await page.get_by_role("button", name="4", exact=True).click()
-    await done.click()
-
-    assert await next_answer(screen) == Answer(AnswerKind.NUMBER, "079085001234")
-    await expect(page.locator("output")).to_have_text("············")
-
-
-async def test_a_half_typed_number_outlives_the_question_whether_anybody_is_there(
-    page: Page, screen: WebScreen
-) -> None:
-    view = await show(page, screen, "type_number")
-    await page.keyboard.type("0790")
-    await settle(
-        page, screen, replace(view, instruction="still_there", asks=(AnswerKind.STILL_HERE,)), exposed_s=0.0
-    )
-    await settle(page, screen, view, exposed_s=0.0)
-    await expect(page.locator("output")).to_have_text("0790········")
-    await show(page, screen, "notice")
-    await settle(page, screen, view, exposed_s=0.0)
-
-    await expect(page.locator("output")).to_have_text("············")
-
-
-async def test_a_pin_is_typed_on_keys_and_never_seen(page: Page, screen: WebScreen) -> None:
-    await show(page, screen, "attest")
-    await page.keyboard.type("4715")
-    await expect(page.locator("output")).to_have_text("●●●●")
-    assert "4715" not in await page.content()
-    await page.keyboard.press("Enter")
-
-    assert await next_answer(screen) == Answer(AnswerKind.PIN, "4715")
 
 
 async def test_to_stop_is_asked_twice(page: Page, screen: WebScreen) -> None:

@@ -4,6 +4,7 @@ import { choices } from "./choices.js";
 import { askCancel, askReason } from "./dialogs.js";
 import { html } from "./dom.js";
 import { icon } from "./icons.js";
+import { hasVoice, replay, turnVolume, volume } from "./voice.js";
 import { vouch } from "./vouch.js";
 import { find, others, say } from "./words.js";
 
@@ -29,6 +30,7 @@ export function tools(view, answer) {
   const mayStop = has("cancel") && !UNSTOPPABLE.has(view.phase);
   return [
     mayStop ? button("close", "quiet stop", say("button", "cancel"), () => askCancel(answer)) : null,
+    ...(hasVoice() ? [button("ear", "quiet", say("button", "replay"), replay), volumeButton()] : []),
     html("span", { class: "gap" }),
     ...(has("language") ? others().map((name) => languageButton(name, answer)) : []),
     has("help") ? button("question", "quiet", say("button", "help"), () => answer("help")) : null,
@@ -56,6 +58,17 @@ function main(kind, symbol, view, answer) {
   const isSecond = kind === "finish" && view.asks.includes("confirm");
   const made = button(isAgain ? "loop" : symbol, isSecond ? "secondary" : "primary", label(kind, view), () => answer(kind));
   if (kind === "start") made.lastChild.append(...others().map((name) => html("span", { lang: name, class: "second" }, say("button", kind, {}, name))));
+  return made;
+}
+
+function volumeButton() {
+  const made = button("ear", "quiet volume", "", () => { turnVolume(); show(); });
+  function show() {
+    made.firstChild.replaceWith(icon(`volume_${volume()}`));
+    made.setAttribute("aria-label", say("volume", volume()));
+  }
+  made.lastChild.remove();
+  show();
   return made;
 }
 

@@ -3,6 +3,7 @@
 import { html, keyed } from "./dom.js";
 import { button } from "./actions.js";
 import { icon } from "./icons.js";
+import { ask as askAloud } from "./voice.js";
 import { find, say } from "./words.js";
 
 const question = document.getElementById("question");
@@ -77,6 +78,7 @@ function ask(kind, target, content) {
   asked = { kind, target, language: document.documentElement.lang };
   question.replaceChildren(...content);
   question.showModal();
+  askAloud(kind, target);
 }
 
 function heading(text) {

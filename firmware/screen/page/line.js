@@ -4,7 +4,7 @@ const LONGEST_PAUSE_MS = 1000;
 const SHORTEST_PAUSE_MS = 100;
 
 export class Line {
-  /** events: messages(all), view(view), picture(blob) → Promise, lost() */
+  /** events: messages(languages, voices), view(view), picture(blob) → Promise, lost() */
   constructor(events) {
     this.events = events;
     this.pauseMs = SHORTEST_PAUSE_MS;
@@ -30,7 +30,7 @@ export class Line {
     }
     const told = JSON.parse(data);
     if (told.type === "messages") {
-      this.events.messages(told.languages);
+      this.events.messages(told.languages, told.voices);
     } else {
       this.serial = told.serial;
       this.pauseMs = SHORTEST_PAUSE_MS;

@@ -4,6 +4,7 @@ import { closeDialogs } from "./dialogs.js";
 import { Line } from "./line.js";
 import { blank, draw } from "./preview.js";
 import { forget, render } from "./render.js";
+import { hush, learnVoices } from "./voice.js";
 import { learn } from "./words.js";
 
 const LONG_WAIT_MS = 15000;
@@ -22,11 +23,12 @@ function leave() {
   if (moment.hidden) cover(true);
   closeDialogs();
   forget();
+  hush();
   blank();
 }
 
 const line = new Line({
-  messages: learn,
+  messages: (languages, voices) => { learn(languages); learnVoices(voices); },
   view: (view) => {
     render(view, (kind, value) => line.answer(kind, value));
     if (terminal.hidden) cover(false);

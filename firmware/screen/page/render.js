@@ -9,6 +9,7 @@ import { forgetTyped } from "./pad.js";
 import { blank } from "./preview.js";
 import { steps } from "./steps.js";
 import { toldAs } from "./told.js";
+import { tell } from "./voice.js";
 import { find, others, say, speak, unparted } from "./words.js";
 
 const [brand, stepList, instruction, hint, figureBox, actionBar, toolBar] = [
@@ -29,6 +30,7 @@ export function render(view, answer) {
   stepList.setAttribute("aria-label", say("page", "progress"));
   keyed(stepList, JSON.stringify([view.language, view.phase, view.progress]), () => steps(view));
   tidyQuestion(view);
+  tell(view);
   showHelp(view, answer);
 }
 

@@ -4,7 +4,9 @@ Measured on a worst-case disk, six cuts each: without fsync of the folder after 
 gone, with it none.
 """
 
+import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -92,6 +94,32 @@ def rename_durably(disk: Disk, old: Path, new: Path) -> None:
     except OSError:
         disk.rename(new, old)
         raise
+
+
+def read_regular(path: Path, most_bytes: int) -> bytes:
+    """The bytes of a small file that another program may have put there; OSError when it is anything else.
+
+    A link is not followed, a pipe does not block, and more than `most_bytes` are not taken into memory.
+    """
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    descriptor = os.open(path, flags)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        data = file.read(most_bytes + 1)
+    if len(data) > most_bytes:
+        raise OSError(errno.EFBIG, "larger than it may be")
+    return data
+
+
+def keep_newest(disk: Disk, folder: Path, kept: int) -> int:
+    """Remove the oldest files beyond `kept`, durably; how many."""
+    by_age = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    old = by_age[: max(0, len(by_age) - kept)]
+    for path in old:
+        disk.remove(path)
+    disk.sync_folder(folder)
+    return len(old)
 
 
 def remove_all(disk: Disk, path: Path) -> None:

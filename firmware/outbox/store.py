@@ -14,7 +14,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The state folder. Only `outbox` and `receipts` are shared with the uplink."""
+    """The state folder. The uplink reads `outbox` and writes `receipts` and `returned`."""
 
     state: Path
 
@@ -38,9 +38,25 @@ class Store:
         """What the centre answered; written by the uplink."""
         return self.state / "receipts"
 
+    @property
+    def acknowledged(self) -> Path:
+        """The centre's receipts for records that the booth has removed; the booth's own copies."""
+        return self.state / "acknowledged"
+
+    @property
+    def leaving(self) -> Path:
+        """Records with a receipt, on their way out: whatever is found here is removed."""
+        return self.state / "leaving"
+
+    @property
+    def returned(self) -> Path:
+        """What the centre sent back to be corrected; written by the uplink."""
+        return self.state / "returned"
+
     def lay_out(self, disk: Disk) -> None:
         """Make the folders that are missing."""
-        for folder in (self.visits, self.outbox, self.outcomes, self.receipts):
+        own = (self.visits, self.outbox, self.outcomes, self.acknowledged, self.leaving)
+        for folder in (*own, self.receipts, self.returned):
             if not folder.is_dir():
                 disk.make_folder(folder)
         disk.sync_folder(self.state)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from firmware.outbox.disk import PARTIAL_SUFFIX, Disk, remove_all
+from firmware.outbox.disk import PARTIAL_SUFFIX, Disk, keep_newest, remove_all
 from firmware.outbox.outcome import CRASHED, UNKNOWN, EarlyEnd, is_visit_id
 from firmware.outbox.store import Store, refusing
 from firmware.outbox.visit_folder import VisitFolder
@@ -33,7 +33,7 @@ def sweep(state: Path, disk: Disk, now: datetime, outcomes_kept: int = OUTCOMES_
         return Swept(
             visits=_clear_visits(store, disk, now),
             partial_files=_clear_partial_files(store, disk),
-            old_outcomes=_clear_old_outcomes(store, disk, outcomes_kept),
+            old_outcomes=keep_newest(disk, store.outcomes, outcomes_kept),
         )
 
 
@@ -53,16 +53,8 @@ def _is_visit(path: Path) -> bool:
 
 
 def _clear_partial_files(store: Store, disk: Disk) -> int:
-    partial_files = list(store.outcomes.glob(f"*{PARTIAL_SUFFIX}"))
+    folders = (store.outcomes, store.acknowledged)
+    partial_files = [path for folder in folders for path in folder.glob(f"*{PARTIAL_SUFFIX}")]
     for path in partial_files:
         disk.remove(path)
     return len(partial_files)
-
-
-def _clear_old_outcomes(store: Store, disk: Disk, kept: int) -> int:
-    by_age = sorted(store.outcomes.iterdir(), key=lambda path: path.stat().st_mtime_ns)
-    old = by_age[: max(0, len(by_age) - kept)]
-    for path in old:
-        disk.remove(path)
-    disk.sync_folder(store.outcomes)
-    return len(old)

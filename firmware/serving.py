@@ -17,6 +17,7 @@ from firmware.capture.policy.fingers import load_finger_policy
 from firmware.capture.policy.loader import load_limits
 from firmware.capture.portrait import PortraitCapture
 from firmware.capture.portrait_watch import PortraitTiming
+from firmware.clearing import Clearing
 from firmware.clock import Clock
 from firmware.identity import SOFTWARE, load_site
 from firmware.models import face_model
@@ -100,7 +101,10 @@ async def serve_visit(devices: Devices, machine: Machine, screen: Screen, watch:
         await _stay_closed(refusal, machine.clock, screen, watch)
         return Outcome.SAVE_REFUSED
     _log.info("start: %s", swept)
-    return await _serve(devices, machine, screen, watch, vault)
+    clearing = Clearing(machine.state, machine.disk, machine.workers, machine.clock, watch)
+    await clearing.once()
+    async with clearing.meanwhile():
+        return await _serve(devices, machine, screen, clearing, vault)
 
 
 async def _stay_closed(refusal: SaveRefused, clock: Clock, screen: Screen, watch: Watch) -> None:

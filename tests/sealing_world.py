@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from numpy.typing import NDArray
 
 from firmware.outbox.disk import Disk
@@ -28,7 +29,7 @@ from firmware.records.record import (
 from firmware.records.registered import LookUp, LookUpEnd
 from firmware.records.request import Purpose
 from firmware.records.samples import Artefact, Attempt, ExceptionReason, FingerPosition, Modality, Sample
-from firmware.sealing.keys import CentreKey, KeyRing
+from firmware.sealing.keys import CENTRE_KEY_NAME, CentreKey, KeyRing
 
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 NUMBER = "001190000123"
@@ -81,6 +82,19 @@ class Centre:
         year = timedelta(days=365)
         public, signing = self.private.public_key(), self.signing.public_key()
         return KeyRing(self.device, CentreKey("test-2026", public, signing, NOON - year, NOON + year))
+
+
+def write_centre_key(folder: Path, centre: Centre) -> None:
+    """The centre's public keys as provisioning leaves them on a terminal."""
+    folder.mkdir(parents=True, exist_ok=True)
+    public, signing = (
+        key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+        for key in (centre.private, centre.signing)
+    )
+    (folder / CENTRE_KEY_NAME).write_text(
+        f'key_id = "test-2026"\npublic_key = """\n{public}"""\nsigning_key = """\n{signing}"""\n'
+        "not_before = 2025-01-01T00:00:00Z\nnot_after = 2027-01-01T00:00:00Z\n"
+    )
 
 
 def pixels(part: Part, seed: int = 1) -> NDArray[np.uint8]:

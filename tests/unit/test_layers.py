@@ -49,6 +49,18 @@ OFFENCES = (
     ),
     ("Only the stage composes a booth", "simulator.people.offence_15", "firmware.booth"),
     ("Only the stage composes a booth", "host_tools.offence_16", "firmware.booth"),
+    ("Only the uplink speaks HTTP to others", "firmware.visit.offence_20", "httpx"),
+    ("Only the uplink speaks HTTP to others", "firmware.outbox.offence_21", "firmware.uplink.tus"),
+    (
+        "The uplink knows no device and no visit, and can delete no record",
+        "firmware.uplink.offence_22",
+        "firmware.outbox.acknowledged",
+    ),
+    (
+        "The uplink knows no device and no visit, and can delete no record",
+        "firmware.uplink.offence_23",
+        "firmware.records.samples",
+    ),
 )
 
 

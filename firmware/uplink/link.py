@@ -1,0 +1,100 @@
+"""One question to the centre and its answer: bounded in time and size, redirects not followed."""
+
+import asyncio
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import httpx
+
+from firmware.uplink.settings import TlsFiles, Uplink
+
+REQUEST_LIMIT_S = 30.0
+LONGEST_REQUEST_S = 120.0  # a piece of 32 KiB at 2.2 kbit/s
+MAX_ANSWER_BYTES = 64 << 10
+
+# What says that the centre, not the record, is the trouble: not known here, too busy, out of order.
+_NOT_NOW = frozenset({401, 403, 407, 408, 425, 429})
+
+
+class LinkLost(Exception):
+    """No usable answer: try again later. The message says what happened, never what was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the centre said. headers: names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Link:
+    """Asks one centre and no other."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+
+    def address_of(self, location: str) -> str:
+        """The whole address of what the centre calls `location`; LinkLost when it lies elsewhere."""
+        base = self._http.base_url
+        try:
+            address = base.join(location)
+        except httpx.InvalidURL as error:
+            raise LinkLost("an address that is none") from error
+        if (address.scheme, address.host, address.port) != (base.scheme, base.host, base.port):
+            raise LinkLost("an address outside the centre")
+        return str(address)
+
+    async def ask(
+        self,
+        method: str,
+        address: str,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        limit_s: float = REQUEST_LIMIT_S,
+    ) -> Answer:
+        """The centre's answer; LinkLost when there is none in time, or one that says "not now"."""
+        try:
+            async with asyncio.timeout(limit_s):
+                answer = await self._exchange(method, address, headers or {}, body)
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
+            raise LinkLost(type(error).__name__) from error
+        if answer.status >= 500 or answer.status in _NOT_NOW:
+            raise LinkLost(f"status {answer.status}")
+        return answer
+
+    async def _exchange(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        async with self._http.stream(method, address, headers=dict(headers), content=body) as response:
+            read = bytearray()
+            async for piece in response.aiter_raw():
+                read += piece
+                if len(read) > MAX_ANSWER_BYTES:
+                    raise LinkLost("an answer without end")
+            names = {name.lower(): value for name, value in response.headers.items()}
+            return Answer(response.status_code, names, bytes(read))
+
+
+def open_http(uplink: Uplink, transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
+    """A client for the centre that the settings name; `transport` takes the place of the network.
+
+    An in-process transport does not know time-outs, so `Link.ask` has a deadline of its own.
+    """
+    return httpx.AsyncClient(
+        base_url=uplink.settings.base_url,
+        verify=_tls_context(uplink.tls) if uplink.tls else True,
+        transport=transport,
+        timeout=LONGEST_REQUEST_S,
+        follow_redirects=False,
+        trust_env=False,
+        headers={"Accept-Encoding": "identity"},
+        limits=httpx.Limits(max_connections=4, max_keepalive_connections=2),
+    )
+
+
+def _tls_context(files: TlsFiles) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=files.ca_file)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(files.certificate, files.key)
+    return context

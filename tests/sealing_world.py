@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -30,6 +31,7 @@ from firmware.records.registered import LookUp, LookUpEnd
 from firmware.records.request import Purpose
 from firmware.records.samples import Artefact, Attempt, ExceptionReason, FingerPosition, Modality, Sample
 from firmware.sealing.keys import CENTRE_KEY_NAME, CentreKey, KeyRing
+from host_tools.sealed_record import Damage, RecordDamaged, check_record, open_record
 
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 NUMBER = "001190000123"
@@ -168,3 +170,15 @@ def save_visit(vault: VisitVault, visit_id: str = "visit-1", parts: tuple[Part, 
     for artefact in artefacts:
         vault.keep(artefact)
     return vault.save(record_of(record_id, artefacts, parts)).folder
+
+
+def everything_in(state: Path) -> list[str]:
+    """Every file in the state folder, as paths from there."""
+    return sorted(str(path.relative_to(state)) for path in state.rglob("*") if path.is_file())
+
+
+def damage_of(folder: Path, centre: Centre) -> Damage:
+    """What is found wrong when the record is checked and opened."""
+    with pytest.raises(RecordDamaged) as found:
+        open_record(check_record(folder, centre.keys.device_public_key), centre.private)
+    return found.value.damage

@@ -59,7 +59,7 @@ class Store:
         for folder in (*own, self.receipts, self.returned):
             if not folder.is_dir():
                 disk.make_folder(folder)
-        disk.sync_folder(self.state)
+                disk.sync_folder(self.state)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ class LinkLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the centre said. headers: names in lower case."""
+    """What the centre said. headers: found by their names in any case."""
 
     status: int
     headers: Mapping[str, str]
@@ -54,26 +54,30 @@ class Link:
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
         limit_s: float = REQUEST_LIMIT_S,
+        most_bytes: int = MAX_ANSWER_BYTES,
     ) -> Answer:
         """The centre's answer; LinkLost when there is none in time, or one that says "not now"."""
+        request = self._http.build_request(method, address, headers=headers, content=body)
         try:
             async with asyncio.timeout(limit_s):
-                answer = await self._exchange(method, address, headers or {}, body)
+                answer = await self._exchange(request, most_bytes)
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
             raise LinkLost(type(error).__name__) from error
         if answer.status >= 500 or answer.status in _NOT_NOW:
             raise LinkLost(f"status {answer.status}")
         return answer
 
-    async def _exchange(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        async with self._http.stream(method, address, headers=dict(headers), content=body) as response:
+    async def _exchange(self, request: httpx.Request, most_bytes: int) -> Answer:
+        response = await self._http.send(request, stream=True)
+        try:
             read = bytearray()
             async for piece in response.aiter_raw():
                 read += piece
-                if len(read) > MAX_ANSWER_BYTES:
+                if len(read) > most_bytes:
                     raise LinkLost("an answer without end")
-            names = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status_code, names, bytes(read))
+            return Answer(response.status_code, response.headers, bytes(read))
+        finally:
+            await response.aclose()
 
 
 def open_http(uplink: Uplink, transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:

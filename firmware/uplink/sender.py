@@ -94,8 +94,8 @@ class Sender:
     async def _begun(self, record_id: str, file: WaitingFile) -> _Upload:
         metadata = {"record_id": record_id, "name": file.name, "sha256": file.sha256}
         try:
-            place = await self._tus.create(file.size, metadata)
+            place, offset = await self._tus.create(file.size, metadata)
         except TooLarge as error:
             raise RecordUnusable("file_too_large") from error
         self._notes.remember(record_id, {**self._notes.places(record_id), file.name: place})
-        return _Upload(record_id, file, place, 0)
+        return _Upload(record_id, file, place, offset)

@@ -17,6 +17,7 @@ from firmware.sealing.keys import load_centre_key
 from firmware.uplink.link import Link, LinkLost
 from firmware.uplink.notes import Notes
 from firmware.uplink.pace import BackOff, ChunkSize
+from firmware.uplink.returned import fetch_returned, keep_returned
 from firmware.uplink.sender import Sender
 from firmware.uplink.settings import UplinkSettings
 from firmware.uplink.tus import Tus
@@ -25,6 +26,7 @@ from firmware.uplink.uploader import Line, Uploader
 _log = logging.getLogger(__name__)
 
 OWN_FOLDER = "uplink"
+RETURNED_EVERY_S = 900.0  # a returned record waits for its person anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,13 @@ class Host:
             raise LinkLost("no key of the centre") from refused
 
 
-def make_uploader(host: Host, settings: UplinkSettings, http: httpx.AsyncClient) -> Uploader:
+def make_uploader(host: Host, settings: UplinkSettings, link: Link) -> Uploader:
     """An uploader over the state folder of `host`, with its own notes below it."""
     store = Store(host.state)
-    for folder in (store.outbox, store.receipts):
+    for folder in (store.receipts, store.returned):
         if not folder.is_dir():
             host.disk.make_folder(folder)
     notes = Notes(host.state / OWN_FOLDER, host.disk)
-    link = Link(http)
     sender = Sender(Tus(link), notes, ChunkSize(settings.chunk), host.clock)
     back_off = BackOff(settings.back_off, host.random_bytes)
     return Uploader(store, host.disk, notes, Line(link, sender, back_off, host.centre_key), host.clock)
@@ -59,14 +60,29 @@ def make_uploader(host: Host, settings: UplinkSettings, http: httpx.AsyncClient)
 
 async def keep_uploading(host: Host, settings: UplinkSettings, http: httpx.AsyncClient) -> None:
     """Round after round, for ever; a disk that fails is asked again in the next round."""
-    uploader = make_uploader(host, settings, http)
-    last = Counter[str]()
+    link = Link(http)
+    uploader = make_uploader(host, settings, link)
+    last, asked_s = Counter[str](), -RETURNED_EVERY_S
     while True:
         tally = await _guarded(uploader)
         if tally != last:
             _log.info("records: %s", ", ".join(f"{way} {count}" for way, count in sorted(tally.items())))
         last = tally
+        if host.clock.elapsed_s() - asked_s >= RETURNED_EVERY_S:
+            asked_s = host.clock.elapsed_s()
+            await ask_for_returned(host, link)
         await host.clock.sleep(settings.poll_s)
+
+
+async def ask_for_returned(host: Host, link: Link) -> None:
+    """Keep what the centre sent back; without an answer the notices stay as they are."""
+    try:
+        notices = await fetch_returned(link, host.centre_key())
+        keep_returned(host.disk, Store(host.state).returned, notices)
+    except LinkLost as lost:
+        _log.debug("returned records: %s", lost)
+    except OSError as error:
+        _log.warning("the disk says %s", error.errno)
 
 
 async def _guarded(uploader: Uploader) -> Counter[str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from hw.tables import TableInvalid, parse_table
 
 SETTINGS_NAME = "uplink.toml"
-_CHUNK_BYTES = range(1 << 10, (4 << 20) + 1)
+_CHUNK_BYTES = range(1 << 10, (256 << 10) + 1)  # more is too much to lose
 
 
 class UplinkFileInvalid(Exception):

@@ -45,8 +45,11 @@ class Tus:
     def __init__(self, link: Link) -> None:
         self._link = link
 
-    async def create(self, size: int, metadata: Mapping[str, str]) -> Place:
-        """A fresh upload of `size` bytes; TooLarge when it is refused for that."""
+    async def create(self, size: int, metadata: Mapping[str, str]) -> tuple[Place, int]:
+        """An upload of `size` bytes and how much of it is there; TooLarge when it is refused for that.
+
+        A centre that knows the file from before may answer with the upload that it has.
+        """
         headers = {**VERSION, "Upload-Length": str(size), "Upload-Metadata": encoded_metadata(metadata)}
         answer = await self._link.ask("POST", "uploads", headers)
         if answer.status == 413:
@@ -54,7 +57,8 @@ class Tus:
         location = answer.headers.get("location", "")
         if answer.status != 201 or not 0 < len(location) <= MAX_ADDRESS_CHARACTERS:
             raise LinkLost(f"status {answer.status} to a creation")
-        return Place(self._link.address_of(location), _expiry(answer))
+        offset = _offset(answer) if "upload-offset" in answer.headers else 0
+        return Place(self._link.address_of(location), _expiry(answer)), min(offset, size)
 
     async def offset(self, place: Place, size: int) -> int | Setback:
         """How many of the `size` bytes the centre has, or GONE."""

@@ -66,6 +66,8 @@ class WaitingRecord:
 
 def waiting_folders(outbox: Path) -> tuple[Path, ...]:
     """The records of the outbox, oldest first; one that vanishes meanwhile was acknowledged."""
+    if not outbox.is_dir():
+        return ()
     aged: list[tuple[int, str, Path]] = []
     for folder in outbox.iterdir():
         try:

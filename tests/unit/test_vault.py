@@ -1,16 +1,12 @@
 """A visit's data is kept sealed, saved whole, or gone."""
 
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from firmware.outbox.outcome import EarlyEnd
-from firmware.outbox.vault import SavedRecord, VisitOutOfOrder, VisitVault
+from firmware.outbox.vault import SavedRecord, VisitOutOfOrder
 from firmware.records.images import to_png
-from firmware.records.problems import Problem, ProblemKind
-from firmware.records.refusal import Refusal, SaveRefused
 from firmware.sealing.packet import parse_packet
 from host_tools.sealed_record import check_record, open_record
 from tests.sealing_world import (
@@ -20,22 +16,16 @@ from tests.sealing_world import (
     NUMBER,
     SMALL,
     Centre,
-    SetClock,
+    everything_in,
     good_artefact,
     make_vault,
     missing_artefact,
     pixels,
     record_of,
     save_visit,
-    seeded_bytes,
 )
 
 WALKED_AWAY = EarlyEnd("visit-1", "walked_away", "fingerprints", NOON)
-
-
-def everything_in(state: Path) -> list[str]:
-    """Every file in the state folder, as paths from there."""
-    return sorted(str(path.relative_to(state)) for path in state.rglob("*") if path.is_file())
 
 
 def test_a_saved_record_opens_for_the_centre_with_everything_that_was_given(tmp_path: Path) -> None:
@@ -134,108 +124,6 @@ def test_an_outcome_holds_words_of_the_program_only() -> None:
 def test_a_visit_id_cannot_lead_out_of_its_folder(visit_id: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not a visit id"):
         make_vault(tmp_path, Centre()).begin(visit_id)
-
-
-def test_a_record_with_problems_is_refused_and_may_be_saved_once_it_is_right(tmp_path: Path) -> None:
-    vault = make_vault(tmp_path, Centre())
-    record_id = vault.begin("visit-1")
-    artefacts = [good_artefact(part) for part in SMALL]
-    for artefact in artefacts:
-        vault.keep(artefact)
-    record = record_of(record_id, artefacts)
-    numberless = replace(record, claim=replace(record.claim, number=""))
-
-    with pytest.raises(SaveRefused) as refused:
-        vault.save(numberless)
-
-    assert refused.value.reason is Refusal.INVALID_RECORD
-    assert refused.value.problems == (Problem(ProblemKind.NUMBER_MISSING),)
-    assert list((tmp_path / "outbox").iterdir()) == []
-    assert vault.save(record).folder.is_dir()
-
-
-def test_a_sample_that_was_never_sealed_cannot_be_saved(tmp_path: Path) -> None:
-    vault = make_vault(tmp_path, Centre())
-    record_id = vault.begin("visit-1")
-    portrait, finger = (good_artefact(part) for part in SMALL)
-    vault.keep(portrait)
-    vault.keep(good_artefact(SMALL[1], seed=2))
-
-    with pytest.raises(SaveRefused) as refused:
-        vault.save(record_of(record_id, [portrait, finger]))
-
-    assert refused.value.problems == (Problem(ProblemKind.PART_NOT_SEALED, "finger_1"),)
-
-
-def test_a_sealed_sample_cannot_be_left_out_of_its_record(tmp_path: Path) -> None:
-    vault = make_vault(tmp_path, Centre())
-    record_id = vault.begin("visit-1")
-    artefacts = [good_artefact(part) for part in SMALL]
-    for artefact in artefacts:
-        vault.keep(artefact)
-
-    with pytest.raises(SaveRefused) as refused:
-        vault.save(record_of(record_id, artefacts[:1], asked=SMALL[:1]))
-
-    assert refused.value.problems == (Problem(ProblemKind.PART_NOT_SEALED, "finger_1"),)
-
-
-def test_a_record_of_another_visit_is_refused(tmp_path: Path) -> None:
-    vault = make_vault(tmp_path, Centre())
-    vault.begin("visit-1")
-    artefacts = [good_artefact(part) for part in SMALL]
-    for artefact in artefacts:
-        vault.keep(artefact)
-
-    with pytest.raises(SaveRefused) as refused:
-        vault.save(record_of("00" * 16, artefacts))
-
-    assert refused.value.problems == (Problem(ProblemKind.OTHER_VISIT),)
-
-
-def test_nobody_is_asked_for_anything_when_the_centres_key_has_expired(tmp_path: Path) -> None:
-    vault = make_vault(tmp_path, Centre(), clock=SetClock(NOON + timedelta(days=365)))
-
-    with pytest.raises(SaveRefused) as refused:
-        vault.begin("visit-1")
-
-    assert refused.value.reason is Refusal.KEY_EXPIRED
-    assert everything_in(tmp_path) == []
-
-
-def test_a_key_that_expires_during_the_visit_refuses_the_save(tmp_path: Path) -> None:
-    clock = SetClock(NOON + timedelta(days=364))
-    vault = make_vault(tmp_path, Centre(), clock=clock)
-    record_id = vault.begin("visit-1")
-    artefacts = [good_artefact(part) for part in SMALL]
-    for artefact in artefacts:
-        vault.keep(artefact)
-    clock.moment += timedelta(days=1)
-
-    with pytest.raises(SaveRefused) as refused:
-        vault.save(record_of(record_id, artefacts))
-
-    assert refused.value.reason is Refusal.KEY_EXPIRED
-    assert list((tmp_path / "outbox").iterdir()) == []
-
-
-def test_nobody_is_asked_for_anything_when_the_disk_is_nearly_full(tmp_path: Path) -> None:
-    vault = make_vault(tmp_path, Centre(), free=(64 << 20) - 1)
-
-    with pytest.raises(SaveRefused) as refused:
-        vault.begin("visit-1")
-
-    assert refused.value.reason is Refusal.DISK_FULL
-    assert everything_in(tmp_path) == []
-
-
-def test_a_state_folder_that_is_missing_is_a_broken_store(tmp_path: Path) -> None:
-    vault = VisitVault(tmp_path / "nowhere", Centre().keys, SetClock(), seeded_bytes())
-
-    with pytest.raises(SaveRefused) as refused:
-        vault.begin("visit-1")
-
-    assert refused.value.reason is Refusal.STORE_BROKEN
 
 
 def test_a_vault_without_a_visit_keeps_nothing(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ class SmallCentre:
             Route("/uploads/{upload}", self._offset, methods=["HEAD"]),
             Route("/uploads/{upload}", self._append, methods=["PATCH"]),
             Route("/records/{record_id}/finish", self._finish, methods=["POST"]),
+            Route("/returned", self._returned, methods=["GET"]),
         ]
         self.app = Starlette(routes=routes)
 
@@ -105,6 +106,9 @@ class SmallCentre:
             return Response(json.dumps({"missing": sorted(missing)}), 409, media_type="application/json")
         self.received[record_id] = self.files_of(record_id)
         return Response(self.receipt(record_id, digest), media_type="application/json")
+
+    async def _returned(self, request: Request) -> Response:
+        return await self._faulty(request) or Response(b"[]", media_type="application/json")
 
     def receipt(self, record_id: str, digest: str) -> bytes:
         """A signed receipt."""

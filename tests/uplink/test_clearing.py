@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,11 +11,6 @@ from firmware.outbox.disk import PosixDisk
 from firmware.records.refusal import Refusal, SaveRefused
 from tests.uplink.small_centre import SmallCentre
 from tests.uplink.world import Ward
-
-
-@pytest.fixture
-def ward(tmp_path: Path) -> Ward:
-    return Ward(tmp_path)
 
 
 def put(ward: Ward, record_id: str, receipt: bytes) -> None:

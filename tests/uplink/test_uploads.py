@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import pytest
 from starlette.requests import Request
@@ -15,11 +14,6 @@ from tests.uplink.small_centre import TUS, Fault
 from tests.uplink.world import SETTINGS, Ward
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def ward(tmp_path: Path) -> Ward:
-    return Ward(tmp_path)
 
 
 def once(method: str, *answers: int) -> Fault:

@@ -12,7 +12,7 @@ import httpx
 from firmware.clock import Clock
 from firmware.outbox.acknowledged import Cleared, clear_acknowledged
 from firmware.outbox.disk import Disk, PosixDisk
-from firmware.uplink.link import open_http
+from firmware.uplink.link import Link, open_http
 from firmware.uplink.service import Host, make_uploader
 from firmware.uplink.settings import BackOffLimits, ChunkLimits, Uplink, UplinkSettings
 from firmware.uplink.uploader import Uploader
@@ -74,7 +74,7 @@ class Ward:
         transport = httpx.ASGITransport(self.centre.app)
         host = Host(self.clock, self.disk, seeded_bytes(5), self.state)
         async with open_http(Uplink(SETTINGS, None), transport) as http:
-            yield make_uploader(host, SETTINGS, http)
+            yield make_uploader(host, SETTINGS, Link(http))
 
     async def round(self) -> Counter[str]:
         """One round of an uplink that has just been started."""

@@ -1,0 +1,123 @@
+"""A terminal that lies under its own keys is found out when its record is opened."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from firmware.sealing.contents import artefact_contents, join_contents
+from firmware.sealing.manifest import MANIFEST_NAME, ManifestContents, ManifestEntry, entry_of
+from firmware.sealing.packet import SUITE, ContentType, Kind, PacketHeader, SealedPacket, file_name
+from firmware.sealing.seal import VisitKey, sign_manifest
+from host_tools.sealed_record import Damage, check_record, open_record
+from tests.sealing_world import SMALL, Centre, damage_of, good_artefact
+
+
+class DishonestTerminal:
+    """Knows every key of its own and seals what it likes."""
+
+    def __init__(self, folder: Path, centre: Centre) -> None:
+        self.folder = folder
+        self.centre = centre
+        self.key = VisitKey(bytearray(range(32)))
+        self.entries: list[ManifestEntry] = []
+
+    def header(self, kind: Kind) -> PacketHeader:
+        number = len(self.entries) + 1
+        form = ContentType.RECORD if kind is Kind.RECORD else ContentType.ARTEFACT
+        return PacketHeader(RECORD_ID, f"{number:032x}", kind, number, SUITE, "2026-03-02T05:00:00Z", form)
+
+    def write(self, packet: SealedPacket) -> None:
+        sealed = packet.encode()
+        (self.folder / file_name(packet.header)).write_bytes(sealed)
+        self.entries.append(entry_of(packet.header, sealed))
+
+    def seal(self, kind: Kind, contents: bytes) -> None:
+        self.write(self.key.seal(self.header(kind), contents))
+
+    def sign(self) -> None:
+        public = self.centre.keys.device_public_key
+        contents = ManifestContents(RECORD_ID, "2026-03-02T05:00:00Z", "test", public, tuple(self.entries))
+        (self.folder / MANIFEST_NAME).write_bytes(
+            sign_manifest(contents, self.key, self.centre.keys).encode()
+        )
+
+
+RECORD_ID = "5a" * 16
+GOOD_THUMB = artefact_contents(good_artefact(SMALL[1]))
+
+
+def own_document(record_id: str = RECORD_ID, **artefacts: str) -> bytes:
+    return json.dumps({"format": "tram-record-1", "record_id": record_id, "artefacts": artefacts}).encode()
+
+
+@pytest.fixture
+def centre() -> Centre:
+    """Keys of a centre and of its terminal."""
+    return Centre()
+
+
+@pytest.fixture
+def dishonest(tmp_path: Path, centre: Centre) -> DishonestTerminal:
+    """A terminal of that centre which seals an empty folder."""
+    return DishonestTerminal(tmp_path, centre)
+
+
+def test_a_packet_sealed_under_another_header_does_not_open(
+    dishonest: DishonestTerminal, centre: Centre
+) -> None:
+    packet = dishonest.key.seal(dishonest.header(Kind.FINGERPRINT), GOOD_THUMB)
+    dishonest.write(replace(packet, header=dishonest.header(Kind.IRIS)))
+    dishonest.seal(Kind.RECORD, own_document(finger_1=f"{1:032x}"))
+    dishonest.sign()
+
+    assert damage_of(dishonest.folder, centre) is Damage.PACKET_UNOPENED
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        b"",
+        b"\0\0\0\x02{}",
+        b"\0\0\0\x02[]",
+        b"\0\0\0\x01{",
+        join_contents(b'{"format":"tram-artefact-1"}', b""),
+    ],
+)
+def test_contents_without_form_are_named(
+    dishonest: DishonestTerminal, centre: Centre, contents: bytes
+) -> None:
+    dishonest.seal(Kind.FINGERPRINT, contents)
+    dishonest.seal(Kind.RECORD, own_document())
+    dishonest.sign()
+
+    assert damage_of(dishonest.folder, centre) is Damage.CONTENTS_MALFORMED
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        own_document(),
+        own_document(finger_2=f"{1:032x}"),
+        own_document(finger_1=f"{2:032x}"),
+        own_document(finger_1=f"{1:032x}", portrait=f"{2:032x}"),
+        own_document("00" * 16, finger_1=f"{1:032x}"),
+    ],
+)
+def test_a_record_that_does_not_name_just_its_artefacts_is_inconsistent(
+    dishonest: DishonestTerminal, centre: Centre, document: bytes
+) -> None:
+    dishonest.seal(Kind.FINGERPRINT, GOOD_THUMB)
+    dishonest.seal(Kind.RECORD, document)
+    dishonest.sign()
+
+    assert damage_of(dishonest.folder, centre) is Damage.CONTENTS_INCONSISTENT
+
+
+def test_an_honest_folder_of_that_terminal_opens(dishonest: DishonestTerminal, centre: Centre) -> None:
+    dishonest.seal(Kind.FINGERPRINT, GOOD_THUMB)
+    dishonest.seal(Kind.RECORD, own_document(finger_1=f"{1:032x}"))
+    dishonest.sign()
+
+    assert open_record(check_record(dishonest.folder), centre.private).artefacts[0].part == "finger_1"

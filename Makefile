@@ -22,10 +22,13 @@ VOICE := .cache/voice/built-$(shell cat firmware/screen/messages/*.toml firmware
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run voice test check bench image flash clean fast static resolve lock
+.PHONY: help setup run voice test check bench image flash clean fast static resolve lock
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: $(VENV) $(DATA) $(INTEROP) $(TYPINGS) $(VOICE) ## install everything; afterwards run, test and check need no network
+	@echo "set up: make run, make test and make check need no network from here on"
 
 run: $(VENV) $(DATA) $(VOICE) ## start a simulated terminal and print the addresses of its screen and its stage
 	$(PY) -m simulator run

@@ -61,6 +61,8 @@ OFFENCES = (
         "firmware.uplink.offence_23",
         "firmware.records.samples",
     ),
+    ("Only the uplink speaks HTTP to others", "hw.camera.offence_24", "urllib"),
+    ("Only the uplink speaks HTTP to others", "firmware.screen.offence_25", "http"),
 )
 
 

@@ -57,15 +57,27 @@ class Link:
         most_bytes: int = MAX_ANSWER_BYTES,
     ) -> Answer:
         """The centre's answer; LinkLost when there is none in time, or one that says "not now"."""
-        request = self._http.build_request(method, address, headers=headers, content=body)
-        try:
-            async with asyncio.timeout(limit_s):
-                answer = await self._exchange(request, most_bytes)
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
-            raise LinkLost(type(error).__name__) from error
+        answer = await self.answer_of(method, address, headers or {}, body, limit_s, most_bytes)
         if answer.status >= 500 or answer.status in _NOT_NOW:
             raise LinkLost(f"status {answer.status}")
         return answer
+
+    async def answer_of(
+        self,
+        method: str,
+        address: str,
+        headers: Mapping[str, str],
+        body: bytes,
+        limit_s: float,
+        most_bytes: int = MAX_ANSWER_BYTES,
+    ) -> Answer:
+        """The centre's answer, whatever it says; LinkLost when there is none in time."""
+        try:
+            request = self._http.build_request(method, address, headers=headers, content=body)
+            async with asyncio.timeout(limit_s):
+                return await self._exchange(request, most_bytes)
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
+            raise LinkLost(type(error).__name__) from error
 
     async def _exchange(self, request: httpx.Request, most_bytes: int) -> Answer:
         response = await self._http.send(request, stream=True)

@@ -1,4 +1,4 @@
-"""The centre's HTTP interface: uploads, receipts, notices of returned records."""
+"""The centre's HTTP interface: uploads, receipts, notices of returned records, look-ups."""
 
 import json
 from http import HTTPStatus
@@ -10,18 +10,23 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from firmware.sealing.look_up import REQUEST_BYTES, LookUpMalformed
 from firmware.sealing.packet import checked_id
 from simulator.centre import tus
 from simulator.centre.archive import Archive, RecordIncomplete, RecordUnacceptable
+from simulator.centre.register import LookUpForbidden, LookUpsExhausted, PopulationRegister
 from simulator.centre.returned import Returned
 from simulator.centre.uploads import ContentsWrong, TooManyUploads, Upload, UploadGone, Uploads, UploadUnknown
 
 MAX_FINISH_BYTES = 1 << 10
 
 
-def centre_app(uploads: Uploads, archive: Archive, returned: Returned) -> Starlette:
+def centre_app(
+    uploads: Uploads, archive: Archive, returned: Returned, register: PopulationRegister
+) -> Starlette:
     """The app over those stores; every call into them returns when its effect is durable."""
     desk = _Desk(uploads, archive, returned)
+    look_ups = _LookUps(register)
     return Starlette(
         routes=[
             Route("/uploads", desk.capabilities, methods=["OPTIONS"]),
@@ -31,6 +36,7 @@ def centre_app(uploads: Uploads, archive: Archive, returned: Returned) -> Starle
             Route("/uploads/{upload_id}", desk.append, methods=["PATCH"]),
             Route("/records/{record_id}/finish", desk.finish, methods=["POST"]),
             Route("/returned", desk.returned, methods=["GET"]),
+            Route("/look-ups", look_ups.answer, methods=["POST"]),
         ]
     )
 
@@ -99,6 +105,26 @@ class _Desk:
             raise tus.refusal(HTTPStatus.NOT_FOUND, "upload") from error
         except UploadGone as error:
             raise tus.refusal(HTTPStatus.GONE, "upload") from error
+
+
+class _LookUps:
+    """The way to the register."""
+
+    def __init__(self, register: PopulationRegister) -> None:
+        self._register = register
+
+    async def answer(self, request: Request) -> Response:
+        """Answer a sealed question, as long as every other answer."""
+        asked = await tus.body_within(request, REQUEST_BYTES)
+        try:
+            answer = await self._register.answer(asked)
+        except LookUpMalformed as error:
+            raise HTTPException(HTTPStatus.BAD_REQUEST) from error
+        except LookUpForbidden as error:
+            raise HTTPException(HTTPStatus.FORBIDDEN) from error
+        except LookUpsExhausted as error:
+            raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS) from error
+        return Response(answer, media_type="application/octet-stream")
 
 
 async def _finished(request: Request) -> tuple[str, str]:

@@ -13,13 +13,15 @@ from simulator.centre.database import open_database
 from simulator.centre.faults import NO_FAULTS, Faults, FaultyLink
 from simulator.centre.keys import CentreKeys
 from simulator.centre.link import InProcessLink
+from simulator.centre.register import PopulationRegister
 from simulator.centre.returned import Returned
 from simulator.centre.uploads import Uploads
 
 
 class Centre:
-    """Uploads, records and notices, and the app that serves them. faults: what goes wrong from now on.
+    """Uploads, records, notices and a register, and the app that serves them.
 
+    faults: what goes wrong from now on.
     Nothing in it waits but for the clock it was given, and nothing runs by itself. Close it when done.
     """
 
@@ -42,7 +44,8 @@ class Centre:
         self.uploads.sweep()
         self.archive = Archive(places[1], self._database, disk, clock, keys, self.uploads)
         self.returned = Returned(self._database, clock, keys)
-        app = centre_app(self.uploads, self.archive, self.returned)
+        self.register = PopulationRegister(self._database, clock, keys)
+        app = centre_app(self.uploads, self.archive, self.returned, self.register)
         self.app = FaultyLink(app, clock, lambda: self.faults)
 
     def link(self) -> InProcessLink:

@@ -19,7 +19,7 @@ class Faults:
 
     refuse_with: a status, instead of an answer. delay_s: before the answer. drop_after: bytes of the request
     that arrive before the connection is gone. drop_answer: the request has its effect, and nobody is told.
-    spoil_request, spoil_answer: one bit is flipped. register_down: no look-up is answered.
+    spoil_request, spoil_answer: one bit is flipped.
     """
 
     only: str = "/"
@@ -29,10 +29,10 @@ class Faults:
     drop_answer: bool = False
     spoil_request: bool = False
     spoil_answer: bool = False
-    register_down: bool = False
 
 
 NO_FAULTS = Faults()
+REGISTER_DOWN = Faults(only="/look-ups", refuse_with=503)
 
 
 class FaultyLink:

@@ -52,6 +52,16 @@ OFFENCES = (
     ("Only the uplink speaks HTTP to others", "firmware.visit.offence_20", "httpx"),
     ("Only the uplink speaks HTTP to others", "firmware.outbox.offence_21", "firmware.uplink.tus"),
     (
+        "The register's client seals, and knows no visit, no device and no network",
+        "firmware.register.offence_24",
+        "firmware.uplink.look_up",
+    ),
+    (
+        "The register's client seals, and knows no visit, no device and no network",
+        "firmware.register.offence_25",
+        "httpx",
+    ),
+    (
         "The uplink knows no device and no visit, and can delete no record",
         "firmware.uplink.offence_22",
         "firmware.outbox.acknowledged",

@@ -100,7 +100,7 @@ def _word(component: Json) -> Markup:
 
 
 def _number(value: float | None) -> str:
-    return "not measured" if value is None else f"{value:.4g}"
+    return "not measured" if value is None else f"{value:.3g}"
 
 
 def _seen(name: str, part: Part, begun_s: float) -> Markup | None:

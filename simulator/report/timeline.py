@@ -34,7 +34,17 @@ def timeline(played: Played) -> Markup:
     height = TOP + len(bars) * (BAR + 26.0) + 24.0
     label = "Timeline of the phases, and of what the lamp said; the phases are listed below"
     size = f"-60 0 {WIDTH + 90.0:g} {height:g}"
-    return tag("svg", *drawn, _ticks(total_s, height - 14.0), viewBox=size, role="img", aria_label=label)
+    ticks = _ticks(total_s, height - 14.0)
+    signals = dict.fromkeys(each.signal for each in played.moments)
+    return joined(
+        tag("svg", ticks, *drawn, viewBox=size, role="img", aria_label=label),
+        tag("ul", tag("li", "The lamp says:"), *map(_meaning, signals), class_="legend"),
+    )
+
+
+def _meaning(signal: str) -> Markup:
+    swatch = tag("span", style=f"background: {LAMP.get(signal, '#ffffff')}", class_="swatch")
+    return tag("li", swatch, " ", plain(signal))
 
 
 def _phase_spans(played: Played) -> Iterator[Span]:

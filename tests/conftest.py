@@ -1,6 +1,8 @@
 """What every test may ask for: virtual time by default, and the shared reference data."""
 
 import os
+import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from firmware.models import face_model
 from firmware.quality.portrait.model import FaceModel
 from simulator.virtual_time import VirtualLoop
 
+MEMORY = Path("/dev/shm")  # noqa: S108 -- TemporaryDirectory makes a folder of its own there
+
 settings.register_profile("tram", deadline=None, derandomize=True)  # the same examples on slow machines too
 settings.load_profile("tram")
 
@@ -18,6 +22,16 @@ settings.load_profile("tram")
 def anyio_backend() -> tuple[str, dict[str, object]]:
     """Virtual time; a test that needs real sockets or ptys overrides this fixture with "asyncio"."""
     return "asyncio", {"loop_factory": VirtualLoop}
+
+
+@pytest.fixture
+def quick_folder(tmp_path: Path) -> Generator[Path]:
+    """A folder in memory where the machine has one, for tests that are not about its disk."""
+    if not MEMORY.is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,7 @@ def open_http(uplink: Uplink, transport: httpx.AsyncBaseTransport | None = None)
     """
     return httpx.AsyncClient(
         base_url=uplink.settings.base_url,
-        verify=_tls_context(uplink.tls) if uplink.tls else True,
+        verify=_tls_context(uplink.tls),
         transport=transport,
         timeout=LONGEST_REQUEST_S,
         follow_redirects=False,
@@ -109,8 +109,12 @@ def open_http(uplink: Uplink, transport: httpx.AsyncBaseTransport | None = None)
     )
 
 
-def _tls_context(files: TlsFiles) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=files.ca_file)
+def _tls_context(files: TlsFiles | None) -> ssl.SSLContext:
+    """Believes the centre's authority alone; without files it believes nobody."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if files is None:
+        return context
+    context.load_verify_locations(files.ca_file)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_cert_chain(files.certificate, files.key)
     return context

@@ -9,14 +9,17 @@ FOR_TERMINAL := --only-binary=:all: --python-version 3.13 \
 stamp = $(1)/installed-$(shell sha256sum < $(2) | cut -c1-16)
 
 # Programs that are looked for, and the packages that bring them.
-TOOLS := chromium espeak-ng fc-list fusermount3 genimage ip losetup mcopy mke2fs sox strace systemd-tmpfiles unshare
+TOOLS := chromium espeak-ng fc-list fusermount3 genimage ip losetup mcopy mke2fs node npm sox strace systemd-tmpfiles unshare
 PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 mount mtools sox strace systemd util-linux
+PACKAGES += $(shell type node npm > /dev/null 2>&1 || echo nodejs npm)
 
 SYSTEM := .cache/system-packages
 VENV := $(call stamp,.venv,requirements-dev.txt)
 DATA := $(call stamp,.data,requirements-data.txt)
 PACKED := $(call stamp,build/aarch64,requirements.txt)
 INTEROP := $(call stamp,.venvs/interop,requirements-interop.txt)
+TUS := tests/interop/tus
+TUS_SERVER := $(call stamp,$(TUS)/node_modules,$(TUS)/package-lock.json)
 TYPINGS := $(call stamp,typings,requirements-typings.txt)
 VOICE := .cache/voice/built-$(shell cat firmware/screen/messages/*.toml firmware/screen/voice/*.py | sha256sum | cut -c1-16)
 
@@ -33,7 +36,7 @@ setup: $(VENV) $(DATA) $(INTEROP) $(TYPINGS) $(VOICE) ## install everything; aft
 run: $(VENV) $(DATA) $(VOICE) ## start a simulated terminal and print the addresses of its screen and its stage
 	$(PY) -m simulator run
 
-test: $(VENV) $(DATA) $(INTEROP) $(VOICE) ## run every test this machine can; results also in build/junit.xml
+test: $(VENV) $(DATA) $(INTEROP) $(TUS_SERVER) $(VOICE) ## run every test this machine can; results also in build/junit.xml
 	$(PY) -m pytest -m "not hardware" --junit-xml=build/junit.xml
 
 voice: $(VOICE) ## speak every message into .cache/voice; RECORDINGS=DIR takes a studio's clips instead
@@ -51,7 +54,7 @@ flash: $(VENV) ## write the card image to a card and read it back (DEVICE=/dev/.
 	$(PY) -m host_tools flash build/image/tram.img $(DEVICE)
 
 clean: ## remove everything that these commands made
-	rm -rf .venv .venvs .data typings .run .cache build reports .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venvs .data typings $(TUS)/node_modules .run .cache build reports .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 fast: $(VENV) $(DATA) $(VOICE)
@@ -111,4 +114,9 @@ $(VOICE): | $(VENV)
 $(INTEROP): | $(SYSTEM)
 	test -x .venvs/interop/bin/python || $(PYTHON) -m venv .venvs/interop
 	.venvs/interop/bin/python -m pip $(INSTALL) -r requirements-interop.txt
+	touch $@
+
+# Other people's tus server, for tests/interop; its lock is remade with `npm install --omit-lockfile-registry-resolved`.
+$(TUS_SERVER): | $(SYSTEM)
+	npm --prefix $(TUS) ci --silent --no-audit --no-fund --ignore-scripts
 	touch $@

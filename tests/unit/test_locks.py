@@ -1,5 +1,6 @@
 """The lock files, which must install the same bytes anywhere."""
 
+import json
 import re
 from pathlib import Path
 
@@ -23,6 +24,14 @@ def test_a_lock_has_a_hash_for_each_package(lock: Path) -> None:
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
 def test_a_lock_names_no_host(lock: Path) -> None:
     assert re.findall(r"https?:|--(?:extra-)?index|--trusted|--find-links", lock.read_text()) == []
+
+
+def test_the_lock_of_the_foreign_server_has_hashes_and_names_no_registry() -> None:
+    lock = json.loads((ROOT / "tests/interop/tus/package-lock.json").read_text())
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert packages
+    assert [name for name, package in packages.items() if "integrity" not in package] == []
+    assert [name for name, package in packages.items() if "resolved" in package] == []
 
 
 def test_developers_run_the_versions_of_the_terminal() -> None:

@@ -12,9 +12,9 @@ ALWAYS = (AnswerKind.LANGUAGE, AnswerKind.HELP, AnswerKind.CANCEL)
 OF_A_CHILD = (
     ("number", "0793••••5678"),
     ("initials", "T. M. K."),
-    ("birth_date", "14/08/2021"),
+    ("register", "unknown"),
     ("relation", "mother"),
-    ("register", "match"),
+    ("purpose", "first_issue"),
 )
 OF_A_GUARDIAN = (("number", "0791••••4321"), ("initials", "L. T. H."), ("register", "match"))
 

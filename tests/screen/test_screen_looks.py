@@ -1,12 +1,14 @@
 """Every screen in a real browser: readable, reachable, complete, in both languages and three sizes."""
 
 import re
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Page
 
 from firmware.screen.messages import LANGUAGES
+from firmware.screen.voice.library import voice_folder
 from firmware.screen.web import WebScreen
 from tests.screen.browser import SIZES, accessibility_faults, layout_faults, open_page, settle
 from tests.screen.script import views
@@ -14,6 +16,13 @@ from tests.screen.script import views
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
 VIETNAMESE = re.compile("[À-ỹ]")
+
+
+@pytest.fixture
+async def screen() -> AsyncGenerator[WebScreen]:
+    """A screen that speaks, and so has the buttons of the voice."""
+    async with WebScreen.serving("127.0.0.1", 0, voice_folder()) as serving:
+        yield serving
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

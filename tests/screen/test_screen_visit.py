@@ -104,6 +104,27 @@ async def test_a_picture_under_review_is_seen_large_and_taken_again(page: Page, 
     assert await page.locator("#question").inner_html() == ""
 
 
+async def test_a_picture_is_chosen_without_a_pointer(page: Page, screen: WebScreen) -> None:
+    await show(page, screen, "guardian_relation")
+    await page.get_by_role("button", name="Father").focus()
+    await page.keyboard.press("Enter")
+
+    assert await next_answer(screen) == Answer(AnswerKind.RELATION, "father")
+
+
+async def test_of_a_small_child_no_picture_is_asked_for_and_none_is_shown(
+    page: Page, screen: WebScreen
+) -> None:
+    await show(page, screen, "guardian_declare")
+    await expect(page.locator("#steps")).to_contain_text("Guardian")
+    await show(page, screen, "review_facts")
+
+    await expect(page.locator("#steps")).to_have_text("NumberGuardianCheckDone")
+    await expect(page.locator("#hint")).to_contain_text("no picture, fingerprint or iris is taken")
+    await expect(page.locator("[data-fact=relation]")).to_have_text("You are the child'sMother")
+    assert await page.locator("#figure canvas").count() == 0
+
+
 async def test_a_whole_visit_needs_no_pointer(page: Page, screen: WebScreen) -> None:
     await show(page, screen, "attract")
     await page.keyboard.press("Tab")

@@ -13,7 +13,7 @@ from firmware.screen.messages import LANGUAGES
 from firmware.screen.view import Answer, AnswerKind, View
 from firmware.screen.voice.library import clips_in, voice_folder
 from firmware.screen.web import WebScreen
-from tests.screen.browser import SIZES, accessibility_faults, layout_faults, open_page, settle
+from tests.screen.browser import open_page, settle
 from tests.screen.script import views
 from tests.screen.tab import next_answer
 
@@ -169,19 +169,6 @@ async def test_a_lost_clip_is_passed_over_and_the_visit_goes_on(browser: Browser
         await page.get_by_role("button", name="I have read and understood").click()
         assert await next_answer(screen) == Answer(AnswerKind.AGREE)
         await page.context.close()
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_buttons_of_the_voice_find_room_everywhere(
-    browser: Browser, screen: WebScreen, size: str
-) -> None:
-    page = await open_page(browser, screen.url, SIZES[size])
-    for exposed_s, language in enumerate(LANGUAGES):
-        for name in ("attract", "guardian_card", "review"):
-            await settle(page, screen, replace(VIEWS[name], language=language), exposed_s)
-            assert await layout_faults(page) == []
-    assert await accessibility_faults(page) == []
-    await page.context.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

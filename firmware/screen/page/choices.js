@@ -2,16 +2,16 @@
 
 import { html } from "./dom.js";
 import { icon } from "./icons.js";
+import { OFFERS } from "./told.js";
 import { say } from "./words.js";
 
-const TABLES = { purpose: "purpose", reason: "request_reason", relation: "relation" };
 const FEW = 3;
 
 /** The tiles for what may be chosen, in the view's order; null when nothing may be. */
 export function choices(view, answer) {
-  const kind = Object.keys(TABLES).find((name) => view.asks.includes(name));
+  const kind = Object.keys(OFFERS).find((name) => view.asks.includes(name));
   if (kind === undefined) return null;
-  const tiles = view.choices.map((choice) => tile(choice, say(TABLES[kind], choice), () => answer(kind, choice)));
+  const tiles = view.choices.map((choice) => tile(choice, say(OFFERS[kind], choice), () => answer(kind, choice)));
   return html("div", { class: `offers ${tiles.length > FEW ? "many" : "few"}` }, tiles);
 }
 

@@ -9,7 +9,7 @@ import { notice } from "./notice.js";
 import { pad } from "./pad.js";
 import { receipt } from "./receipt.js";
 import { review } from "./review.js";
-import { toldAs } from "./told.js";
+import { OFFERS, toldAs } from "./told.js";
 import { viewfinder } from "./viewfinder.js";
 
 // What stands before everything else, and what fills the place when there is nothing better.
@@ -53,7 +53,7 @@ export function figure(view, answer) {
   if (view.instruction.startsWith("save_refused")) return beside("refused", () => art("gear"));
   if (view.phase === "attest") return keypad("pin", view, answer);
   if (view.instruction in TYPED) return keypad(TYPED[view.instruction], view, answer);
-  if (view.choices.length > 0) return { key: "choices", build: () => null, layout: "choices", live: false };
+  if (view.asks.some((kind) => kind in OFFERS)) return { key: "choices", build: () => null, layout: "choices", live: false };
   if (view.receipt !== null) return wide(`receipt ${view.serial}`, () => receipt(view.receipt));
   if (view.phase === "attract" && view.instruction === "attract") return wide("attract", attract);
   if (view.instruction === "notice") return wide("notice", notice);

@@ -1,13 +1,12 @@
 // Says aloud what stands on the screen: one clip at a time, a newer one stops the older.
 
-import { toldAs } from "./told.js";
+import { OFFERS, toldAs } from "./told.js";
 import { spoken } from "./words.js";
 
 const LOUDNESS = { loud: 1, normal: 0.6, quiet: 0.3, mute: 0 };
 const NEXT = { normal: "loud", loud: "mute", mute: "quiet", quiet: "normal" };
 const USUAL = "normal";
 const NOTICE = ["data", "purpose", "who", "basis", "rights"].map((part) => `notice.${part}`);
-const OFFERS = { purpose: "purpose", reason: "request_reason", relation: "relation" };
 const NOTHING = { about: "", phase: "", hint: null, help: false };
 const player = document.getElementById("voice");
 let voices = {};

@@ -9,11 +9,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from firmware.booth import devices_of, lamp_watch
-from firmware.clock import SystemClock
+from firmware.clock import SystemClock, boot_s
+from firmware.identity import RELEASED
+from firmware.no_register import NoRegister
 from firmware.outbox.disk import PosixDisk
+from firmware.outbox.newest import newest_stamp
 from firmware.screen.voice.library import voice_folder
 from firmware.screen.web import WebScreen
-from firmware.serving import Machine, NoRegister, serve_visit
+from firmware.serving import Machine, serve_visit
+from firmware.trusted_date import DateEvidence, TrustedClock
 from firmware.visit.dialogue import Watch
 from firmware.workers import ThreadWorkers
 from hw.boards.board import Board, BoardFileInvalid, load_board
@@ -44,7 +48,7 @@ def _fail(error: Exception, code: int) -> int:
 async def _serve(board: Board) -> None:
     workers = ThreadWorkers()
     machine = Machine(
-        clock=SystemClock(),
+        clock=_clock(board),
         workers=workers,
         disk=PosixDisk(),
         free_bytes=lambda path: shutil.disk_usage(path).free,
@@ -57,6 +61,13 @@ async def _serve(board: Board) -> None:
             await _serve_on_screen(board, machine, watch)
     finally:
         workers.close()
+
+
+def _clock(board: Board) -> TrustedClock:
+    """The machine's clock, with what vouches for its date."""
+    network, rtc, run = board.time.network, board.time.rtc, board.time.run
+    newest = newest_stamp(board.state.folder)
+    return TrustedClock(SystemClock(), boot_s, DateEvidence(network, rtc, run, RELEASED, newest))
 
 
 async def _serve_on_screen(board: Board, machine: Machine, watch: Watch) -> None:

@@ -1,8 +1,12 @@
 """Wall time and waiting; the only module of the firmware that reads a clock or sleeps."""
 
 import asyncio
+import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
+
+from firmware.records.eligibility import DateSource
 
 
 class Clock(Protocol):
@@ -19,6 +23,31 @@ class Clock(Protocol):
     async def sleep(self, duration_s: float) -> None:
         """Wait."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A date that can be trusted. at: UTC. source: why it can."""
+
+    at: datetime
+    source: DateSource
+
+
+class DatedClock(Clock, Protocol):
+    """A clock that knows whether its date can be trusted."""
+
+    def reading(self) -> Reading | None:
+        """The date and how it is known; None when it would be a guess."""
+        ...
+
+    def attest(self, moment: datetime) -> bool:
+        """Take an attendant's word for the present moment, in UTC; False when it cannot be."""
+        ...
+
+
+def boot_s() -> float:
+    """Seconds since the machine started, also while it slept; no setting of the date moves it."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 class SystemClock:

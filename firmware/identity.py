@@ -3,6 +3,7 @@
 import logging
 import tomllib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -13,6 +14,7 @@ _log = logging.getLogger(__name__)
 
 SOFTWARE = "tram 0.1.0"
 IDENTITY_NAME = "identity.toml"
+RELEASED = datetime(2026, 1, 1, tzinfo=UTC)  # no visit can be earlier: this version did not exist
 UNKNOWN = Site(ward_code="", terminal_id="")
 
 

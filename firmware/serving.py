@@ -18,7 +18,7 @@ from firmware.capture.policy.loader import load_limits
 from firmware.capture.portrait import PortraitCapture
 from firmware.capture.portrait_watch import PortraitTiming
 from firmware.clearing import Clearing
-from firmware.clock import Clock
+from firmware.clock import Clock, DatedClock
 from firmware.identity import SOFTWARE, load_site
 from firmware.models import face_model
 from firmware.outbox.disk import Disk
@@ -31,18 +31,20 @@ from firmware.quality.portrait.model import FaceModel
 from firmware.quality.report import QualityReport
 from firmware.records.record import DeviceLimit
 from firmware.records.refusal import SaveRefused
-from firmware.records.registered import Register, RegisterEntry, RegisterSilent
+from firmware.records.registered import Register
 from firmware.records.samples import FingerPosition, Modality, Position, Sample
 from firmware.screen.view import Preview, Screen, View
 from firmware.sealing.keys import load_key_ring
-from firmware.visit.attendants import load_attendants
+from firmware.visit.attendants import Attendant, attendant_with, load_attendants
 from firmware.visit.capturing import Station, eye, finger
 from firmware.visit.dialogue import Watch
+from firmware.visit.opening import open_visit
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
 from firmware.visit.rules import Rules, rules_on
+from firmware.visit.setting_the_date import date_is_set
 from firmware.visit.visit import Terminal, run_visit
-from firmware.workers import ImageWorkers
+from firmware.workers import ImageWorkers, JobKind
 from hw.camera.frames import FrameSource
 from hw.faults import DeviceFault
 from hw.fingerprint.image import FingerImage
@@ -66,20 +68,11 @@ class Devices:
     iris_model: str
 
 
-class NoRegister:
-    """A firmware.records.registered.Register for a terminal without a way to it: nobody answers."""
-
-    async def entry_of(self, number: str) -> RegisterEntry | None:
-        """Nobody."""
-        del number
-        raise RegisterSilent("this terminal has no way to the register")
-
-
 @dataclass(frozen=True, slots=True)
 class Machine:
     """What a terminal runs on: time, threads, disk, chance, its state folder, and the way to the register."""
 
-    clock: Clock
+    clock: DatedClock
     workers: ImageWorkers
     disk: Disk
     free_bytes: Callable[[Path], int]
@@ -91,8 +84,11 @@ class Machine:
 async def serve_visit(devices: Devices, machine: Machine, screen: Screen, watch: Watch) -> Outcome:
     """One visit, from inviting to good-bye; afterwards nothing of the person is in use.
 
-    A terminal that could not save anything invites nobody: it says why, and ends to try again.
+    A terminal that does not know the date, or could not save anything, invites nobody: it says why, and
+    ends to try again.
     """
+    if not await _knows_the_date(machine, screen, watch):
+        return Outcome.CLOCK_UNKNOWN
     try:
         swept = sweep(machine.state, machine.disk, machine.clock.now())
         vault = _vault(machine)
@@ -105,6 +101,18 @@ async def serve_visit(devices: Devices, machine: Machine, screen: Screen, watch:
     await clearing.once()
     async with clearing.meanwhile():
         return await _serve(devices, machine, screen, clearing, vault)
+
+
+async def _knows_the_date(machine: Machine, screen: Screen, watch: Watch) -> bool:
+    """Whether the date can be trusted, perhaps because an attendant has just set it."""
+    if open_visit(machine.clock, rules_on) is not None:
+        return True
+    attendants = load_attendants(machine.state / "attendants.toml")
+
+    async def find(pin: str) -> Attendant | None:
+        return await machine.workers.run(JobKind.SEAL, partial(attendant_with, pin, attendants))
+
+    return await date_is_set(screen, watch, find, machine.clock)
 
 
 async def _stay_closed(refusal: SaveRefused, clock: Clock, screen: Screen, watch: Watch) -> None:

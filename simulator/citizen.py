@@ -44,6 +44,7 @@ class Behaviour:
     faces: poses taken one after the other, the next one after each hint; the last one stays.
     moisture: of the fingers at first; after the advice to wipe they are at moisture_wiped.
     leaves_at: an instruction or a target at which the person walks away.
+    sets_date: what an attendant types where the terminal does not know the date, DDMMYYYYHHMM.
     birth: typed to the "day", the "year", or first as "nonsense".
     guardian: shows the "card", types the "number", or at first the "child_number".
     """
@@ -62,6 +63,7 @@ class Behaviour:
     leaves_at: str = ""
     cancels_at: str = ""
     wrong_pins: int = 0
+    sets_date: str = ""
     retries_save: int = 0
     retakes: tuple[str, ...] = ()
     missing: Mapping[int, str] = field(default_factory=dict[int, str])
@@ -113,6 +115,8 @@ class Citizen:
             "review": self._review,
             "attest": self._attest,
             "pin_wrong": self._attest,
+            "clock_unknown": lambda _: self._eyes.say("pin", DEMO_PIN),
+            "clock_type": lambda _: self._eyes.say("number", behaviour.sets_date),
             "still_there": lambda _: self._eyes.say("still_here"),
             "receipt": lambda _: self._eyes.say("finish"),
         }
@@ -125,11 +129,14 @@ class Citizen:
             seen = await self._eyes.look()
             if self._behaviour.leaves_at in {seen.instruction, seen.target}:
                 break
-            if seen.phase == "ended":
+            if seen.phase == "ended" and not self._sets_the_date(seen):
                 break
             await asyncio.sleep(self._behaviour.reaction_s * self._rng.uniform(0.7, 1.5))
             self._act(seen)
         self._world.leave()
+
+    def _sets_the_date(self, seen: Seen) -> bool:
+        return self._behaviour.sets_date != "" and seen.instruction.startswith("clock_")
 
     def _act(self, seen: Seen) -> None:
         if self._behaviour.cancels_at in {seen.instruction, seen.target}:

@@ -53,11 +53,13 @@ class Expectation:
 class TerminalSetting:
     """What is set up otherwise than usual. centre_key: "good" or "expired".
 
-    register: how it answers: "found", "changed", "absent", "failed" or "silent".
+    register: how it answers: "found", "changed", "absent", "failed" or "silent". date: known by "network" or
+    "rtc", or "unknown"; "jumped_back" is a network's date from before the software.
     """
 
     centre_key: str = "good"
     register: str = "found"
+    date: str = "network"
     ward_code: str = "00004"
 
 

@@ -30,7 +30,7 @@ from simulator.screens import SharedScreen
 from simulator.scripted_register import ScriptedRegister
 from simulator.stopwatch import Stopwatch, TimedScene
 from simulator.storage import SimulatedDisk
-from simulator.virtual_time import VirtualClock
+from simulator.ward_clock import simulated_clock
 from simulator.world import Devices as Twins
 from simulator.world import World
 
@@ -74,7 +74,7 @@ class Stage:
         living = asyncio.create_task(citizen.live())
         try:
             async with asyncio.timeout(LONGEST_VISIT_S):
-                machine = self._machine(notes.album, register)
+                machine = self._machine(notes.album, register, scenario.terminal.date)
                 outcome = await serve_visit(self._devices(notes.album), machine, screen, notes.log)
         finally:
             living.cancel()
@@ -96,10 +96,10 @@ class Stage:
             iris_model="simulated",
         )
 
-    def _machine(self, album: Album, register: Register) -> Machine:
+    def _machine(self, album: Album, register: Register, date: str) -> Machine:
         workers = InlineWorkers(_nominal_s(self._board.nominal_ms), self._images)
         return Machine(
-            clock=VirtualClock(MORNING),
+            clock=simulated_clock(self._state, date, MORNING),
             workers=album.workers(workers),
             disk=self._disk,
             free_bytes=self._disk.free_bytes,

@@ -94,7 +94,7 @@ def _unfinished(state: Path) -> list[Path]:
 
 def _taken_out(state: Path, key: X25519PrivateKey) -> OpenedRecord | None:
     """The record that the visit left, opened as the centre would; it makes room for the next."""
-    for folder in (state / "outbox").iterdir():
+    for folder in (state / "outbox").glob("*"):
         record = open_record(check_record(folder), key)
         folder.rename(state.parent / folder.name)
         return record
@@ -122,6 +122,7 @@ def _declared(record: Json) -> Json:
         "claimed_by": record["claim"]["source"],
         "verified": record["claim"]["verified"],
         "register": record["look_up"]["end"],
+        "date_by": record["eligibility"]["date_source"],
         "age_band": record["eligibility"]["age_band"],
         "birth_by": record["eligibility"]["birth_source"],
         "guardian": guardian and guardian["relation"],

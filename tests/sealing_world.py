@@ -16,7 +16,7 @@ from firmware.outbox.disk import Disk
 from firmware.outbox.vault import VisitVault
 from firmware.quality.report import Component, QualityReport, Verdict
 from firmware.records.claimed import ClaimedIdentity, ClaimSource, Sex
-from firmware.records.eligibility import AgeBand, BirthSource, Eligibility
+from firmware.records.eligibility import AgeBand, BirthSource, DateSource, Eligibility
 from firmware.records.receipt import receipt_code
 from firmware.records.record import (
     Attestation,
@@ -41,6 +41,7 @@ ADULT = adult_parts()
 ELIGIBLE = Eligibility(
     rules_from=date(2024, 7, 1),
     day=date(2026, 3, 2),
+    date_source=DateSource.NETWORK,
     age_band=AgeBand.FROM_14,
     birth="1990-05-17",
     birth_source=BirthSource.CARD,

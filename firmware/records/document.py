@@ -99,6 +99,7 @@ def _eligibility(eligibility: Eligibility) -> Json:
     return {
         "rules_from": eligibility.rules_from.isoformat(),
         "day": eligibility.day.isoformat(),
+        "date_source": eligibility.date_source.value,
         "age_band": eligibility.age_band.value,
         "birth": eligibility.birth,
         "birth_source": eligibility.birth_source.value,

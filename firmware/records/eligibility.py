@@ -29,6 +29,14 @@ class BirthSource(StrEnum):
     TYPED = "typed"
 
 
+class DateSource(StrEnum):
+    """How the terminal knew the date."""
+
+    NETWORK = "network"
+    RTC = "rtc"
+    ATTESTED = "attested"
+
+
 @dataclass(frozen=True, slots=True)
 class Eligibility:
     """Why this was asked of this person.
@@ -39,6 +47,7 @@ class Eligibility:
 
     rules_from: date
     day: date
+    date_source: DateSource
     age_band: AgeBand
     birth: str = field(repr=False)
     birth_source: BirthSource

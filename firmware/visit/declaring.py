@@ -61,6 +61,7 @@ def _eligibility(known: KnownBirth, opening: Opening, plan: Plan) -> Eligibility
     return Eligibility(
         rules_from=opening.rules.in_force_from,
         day=opening.day,
+        date_source=opening.date_source,
         age_band=plan.age_band,
         birth=known.birth.iso(),
         birth_source=known.source,

@@ -12,4 +12,5 @@ class Outcome(StrEnum):
     TOOK_TOO_LONG = "took_too_long"
     NOT_ATTESTED = "not_attested"
     SAVE_REFUSED = "save_refused"
+    CLOCK_UNKNOWN = "clock_unknown"
     DEVICE_FAULT = "device_fault"

@@ -8,10 +8,9 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from firmware.clock import Clock
+from firmware.clock import DatedClock
 from firmware.outbox.outcome import EarlyEnd
 from firmware.outbox.vault import VisitVault
-from firmware.records.dates import local_day
 from firmware.records.images import small_png
 from firmware.records.receipt import receipt_code
 from firmware.records.record import Attestation, DeviceLimit, EnrolmentRecord, Site, matters_to_attest
@@ -26,7 +25,7 @@ from firmware.visit.closing import attest, hand_over_receipt, save
 from firmware.visit.collecting import Collection
 from firmware.visit.declaring import Declared, declare
 from firmware.visit.dialogue import Dialogue, Watch
-from firmware.visit.opening import Opening
+from firmware.visit.opening import Opening, open_visit
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
 from firmware.visit.plan import all_parts
@@ -49,7 +48,7 @@ class Terminal:
     limits: what the devices cannot give of that which the rules ask.
     """
 
-    clock: Clock
+    clock: DatedClock
     screen: Screen
     watch: Watch
     workers: ImageWorkers
@@ -95,8 +94,9 @@ class _Visit:
     async def run(self) -> Outcome:
         """Serve one person from start to receipt."""
         await self._dialogue.wait_for_start()
-        now = self._terminal.clock.now()
-        opening = Opening(now, self._terminal.rules_on(local_day(now)))
+        opening = open_visit(self._terminal.clock, self._terminal.rules_on)
+        if opening is None:
+            return Outcome.CLOCK_UNKNOWN
         try:
             async with asyncio.timeout(opening.rules.visit_limit_s):
                 record = await self._record(opening)

@@ -96,6 +96,19 @@ class StateBoard:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeBoard:
+    """How the date is known.
+
+    network: a file that is there once the date came from the network. rtc: one that is there once it came
+    from a clock with a battery. run: a folder of the booth that is gone when the machine restarts.
+    """
+
+    network: Path
+    rtc: Path
+    run: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """One kind of terminal, whole."""
 
@@ -107,6 +120,7 @@ class Board:
     nominal_ms: NominalMs
     screen: ScreenBoard
     state: StateBoard
+    time: TimeBoard
 
 
 def load_board(path: Path) -> Board:

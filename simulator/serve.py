@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from hw.fingerprint.profiles import PROFILES
 from simulator.bench_pty import PtyBench
 from simulator.fingerprint_twin import FingerprintTwin
+from simulator.iris_module import iris_module
 from simulator.people.fingerprints import finger_master
 
 SEED = 1
@@ -21,7 +22,7 @@ SEED = 1
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `serve` understands."""
-    parser.add_argument("device", choices=["fingerprint"], help="which twin")
+    parser.add_argument("device", choices=["fingerprint", "iris-module"], help="which twin")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="r307", help="model of the device")
     parser.add_argument("--unpaced", action="store_true", help="answer without pauses, faster than any wire")
     parser.add_argument(
@@ -34,6 +35,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Serve; 0 after an interrupt, 2 when the picture cannot be read."""
+    if arguments.device == "iris-module":
+        asyncio.run(_serve_iris_module())
+        return 0
     finger = _finger(cast("Path | None", arguments.image))
     if finger is None:
         sys.stderr.write(f"error: {arguments.image} is not a picture; give a PNG, JPEG, BMP or TIFF file\n")
@@ -47,17 +51,35 @@ def run(arguments: Namespace) -> int:
 
 async def _serve(bench: PtyBench) -> None:
     """Print the path when the twin listens, then wait for SIGINT or SIGTERM."""
-    interrupted = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, interrupted.set)
+    interrupted = _interruption()
     path = bench.plug()
     await bench.ready()
-    sys.stdout.write(f"{path}\n")
-    sys.stdout.flush()
+    _tell(path)
     try:
         await interrupted.wait()
     finally:
         bench.unplug()
+
+
+async def _serve_iris_module() -> None:
+    """Print the path of the module's own program under MicroPython, then wait for SIGINT or SIGTERM."""
+    interrupted = _interruption()
+    async with iris_module() as (path, _):
+        _tell(path)
+        await interrupted.wait()
+
+
+def _interruption() -> asyncio.Event:
+    """Set by SIGINT and SIGTERM."""
+    interrupted = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, interrupted.set)
+    return interrupted
+
+
+def _tell(path: Path) -> None:
+    sys.stdout.write(f"{path}\n")
+    sys.stdout.flush()
 
 
 def _finger(file: Path | None) -> NDArray[np.uint8] | None:

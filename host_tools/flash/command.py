@@ -1,4 +1,4 @@
-"""`flash IMAGE DEVICE` and `flash --list`."""
+"""`flash IMAGE DEVICE`, `flash --list` and `flash --coprocessor PORT`."""
 
 import secrets
 import sys
@@ -10,6 +10,7 @@ from typing import cast
 from firmware.clock import SystemClock
 from host_tools.command import Command, do_with
 from host_tools.flash.card import Card, open_card
+from host_tools.flash.coprocessor import flash_coprocessor
 from host_tools.flash.devices import BlockDevice, block_devices
 from host_tools.flash.faults import CardBad, FlashFault, Interrupted, TargetRefused
 from host_tools.flash.flashing import Tally, flash
@@ -28,6 +29,8 @@ def _run(arguments: Namespace) -> int:
         if arguments.list:
             print("\n".join(listing(block_devices())))
             return 0
+        if arguments.coprocessor is not None:
+            return flash_coprocessor(arguments.coprocessor, arguments.link, arguments.report)
         if arguments.image is None or arguments.device is None:
             raise TargetRefused(
                 "an image and a device are needed", "`host_tools flash --list` shows the cards"
@@ -45,12 +48,14 @@ def _flash(arguments: Namespace) -> int:
     if image_file.exists() and path.samefile(image_file):
         raise TargetRefused(f"{path} is the image itself", "give the device to write to")
     bar = ProgressBar(sys.stderr, time.monotonic)
-    with open_card(path) as card, stopped_by_signals(bar.stop):
-        image = check_image(image_file, arguments.manifest, card.size_bytes, bar)
+    with open_card(path) as card:
+        with stopped_by_signals(bar.stop):
+            image = check_image(image_file, arguments.manifest, card.size_bytes, bar)
         bar.end()
         if not arguments.yes:
             _confirm(path, card, device)
-        report = _flashed(card, image, device, bar)
+        with stopped_by_signals(bar.stop):
+            report = _flashed(card, image, device, bar)
     return _tell(report, cast("Path | None", arguments.report))
 
 
@@ -59,7 +64,11 @@ def _confirm(path: Path, card: Card, device: BlockDevice | None) -> None:
     what = "a file" if device is None else f"{device.model or 'no model'}, serial {device.serial or 'none'}"
     print(f"{path}: {card.size_bytes / 1e9:.2f} GB, {what}. EVERYTHING ON IT WILL BE LOST.")
     print(f"Type {path.name} to go on: ", end="", flush=True)
-    if sys.stdin.readline().strip() != path.name:
+    try:
+        typed = sys.stdin.readline().strip()
+    except KeyboardInterrupt:
+        typed = ""
+    if typed != path.name:
         raise TargetRefused(
             "not confirmed, nothing was written", f"type {path.name}, or give --yes in a script"
         )
@@ -106,6 +115,14 @@ def _configure(parser: ArgumentParser) -> None:
         "--manifest", type=Path, metavar="FILE", help="chunk hashes (default: manifest.json beside the image)"
     )
     parser.add_argument("--fixed-disk", action="store_true", help="allow an unused disk that is no card")
+    parser.add_argument(
+        "--coprocessor",
+        metavar="PORT",
+        help="instead: put its program onto the iris module's board on this port",
+    )
+    parser.add_argument(
+        "--link", metavar="PORT", help="with --coprocessor: where the started program is heard"
+    )
     do_with(parser, _run)
 
 

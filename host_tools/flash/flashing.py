@@ -58,6 +58,8 @@ class Tally:
 
 def flash(card: Card, image: CheckedImage, nonce: bytes, tally: Tally, watch: Watch) -> None:
     """Write `image` and prove it; CardBad or Interrupted leave the first chunk empty, as `tally` says."""
+    watch.begin("emptying its beginning", CHUNK_BYTES)
+    watch.reach(0)
     _empty_first_chunk(card, tally)
     _probe(card, nonce, tally, watch)
     first = _write_rest(card, image, tally, watch)

@@ -6,9 +6,11 @@ python -m tests.disk_image.bad_cards.killed_flasher SIGNAL STEP IMAGE DEVICE
 import os
 import signal
 import sys
+from argparse import ArgumentParser
 from io import StringIO
 
-from host_tools.__main__ import main
+from host_tools.command import run_chosen
+from host_tools.flash.command import FLASH
 
 
 class Fuse(StringIO):
@@ -28,4 +30,6 @@ class Fuse(StringIO):
 if __name__ == "__main__":
     name, step, image, device = sys.argv[1:]
     sys.stderr = Fuse(signal.Signals[name], step)
-    sys.exit(main(["flash", "--yes", image, device]))
+    parser = ArgumentParser()
+    FLASH.configure(parser)  # alone, since the other commands take a second to import
+    sys.exit(run_chosen(parser.parse_args(["--yes", image, device])))

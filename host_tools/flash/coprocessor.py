@@ -1,0 +1,115 @@
+"""`flash --coprocessor PORT`: the iris module's program onto its board, proved by hash and by its greeting.
+
+The file that starts the program goes first when it is removed and last when it is copied: a board whose
+cable is pulled in between starts nothing.
+"""
+
+import asyncio
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from host_tools.flash.board import Board, BoardFault
+from host_tools.flash.program import MAIN, BoardFile, compiled
+from hw.faults import DeviceFault
+from hw.iris.module import BAUD, IrisModule
+from hw.iris.protocol import Identity
+from hw.wire.serial_line import open_serial
+
+FORMAT = "tram-coprocessor-1"
+GREETS_WITHIN_S = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class CoprocessorReport:
+    """One board. identity: None when nobody listened on its line."""
+
+    port: str
+    files: tuple[BoardFile, ...]
+    identity: Identity | None
+    fault: str = ""
+    hint: str = ""
+
+
+def flash_coprocessor(port: str, link: str | None, report_file: Path | None) -> int:
+    """Copy, prove, start, greet, report; 0 when the board runs the program, else 1."""
+    files = compiled()
+    try:
+        report = CoprocessorReport(port, files, asyncio.run(_flashed(Board(port), files, link)))
+    except BoardFault as fault:
+        report = CoprocessorReport(port, files, None, str(fault), fault.hint)
+    except DeviceFault as fault:
+        report = CoprocessorReport(
+            port, files, None, f"no greeting on {link}: {fault}", "check the port of --link"
+        )
+    return _tell(report, report_file)
+
+
+async def _flashed(board: Board, files: tuple[BoardFile, ...], link: str | None) -> Identity | None:
+    await board.reset()
+    await board.answers()
+    _remove_old(board, files)
+    for file in files:
+        _copy(board, file)
+    if link is None:
+        await board.reset()
+        return None
+    module = IrisModule(open_serial(link, BAUD))
+    try:
+        await board.reset()
+        return await module.started(GREETS_WITHIN_S)
+    finally:
+        module.close()
+
+
+def _remove_old(board: Board, files: tuple[BoardFile, ...]) -> None:
+    """What would start, or be imported before the compiled module of the same name."""
+    sources = {MAIN, *(f"{Path(file.name).stem}.py" for file in files)}
+    for name in sorted(sources & board.names(), key=lambda name: name != MAIN):
+        board.remove(name)
+
+
+def _copy(board: Board, file: BoardFile) -> None:
+    with TemporaryDirectory() as folder:
+        local = Path(folder) / file.name
+        local.write_bytes(file.data)
+        copied_sha256 = board.copy(local)
+    if copied_sha256 != file.sha256:
+        raise BoardFault(
+            f"{file.name} is not on the board as it was sent", "begin again; then use another board"
+        )
+
+
+def _tell(report: CoprocessorReport, file: Path | None) -> int:
+    for each in report.files:
+        print(f"file      {each.name:<14} {len(each.data):>6} bytes  {each.sha256[:16]}")
+    print(f"verdict   {_verdict(report)}")
+    if report.fault:
+        print(f"error: {report.fault}; {report.hint}", file=sys.stderr)
+    if file is not None:
+        file.write_text(json.dumps(_document(report), indent=2) + "\n", "utf-8")
+    return 1 if report.fault else 0
+
+
+def _verdict(report: CoprocessorReport) -> str:
+    if report.fault:
+        return "bad: the board does not run the program"
+    if report.identity is None:
+        return "copied and proved by hash; give --link PORT to hear it start"
+    return f"good: board {report.identity.unique_number} runs protocol {report.identity.protocol_version}"
+
+
+def _document(report: CoprocessorReport) -> dict[str, object]:
+    return {
+        "format": FORMAT,
+        "verdict": "bad" if report.fault else "good",
+        "fault": report.fault,
+        "hint": report.hint,
+        "port": report.port,
+        "files": [
+            {"name": each.name, "bytes": len(each.data), "sha256": each.sha256} for each in report.files
+        ],
+        "identity": None if report.identity is None else asdict(report.identity),
+    }

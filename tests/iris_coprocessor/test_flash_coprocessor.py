@@ -1,0 +1,42 @@
+"""`flash --coprocessor` against a board made of MicroPython's unix port."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from host_tools.__main__ import main
+from tests.iris_coprocessor.unix_board import unix_board
+
+pytestmark = pytest.mark.slow
+MODULES = ["lease.mpy", "module.mpy", "outputs.mpy", "protocol.mpy"]
+
+
+def test_the_program_is_copied_proved_started_and_greeted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "report.json"
+    files = tmp_path / "board"
+    files.mkdir()
+    (files / "protocol.py").write_text("raise SystemExit('an old program')\n")
+    with unix_board(files) as board:
+        words = ["flash", "--coprocessor", board.port, "--link", board.link, "--report", str(report)]
+        code = main(words)
+        code_while_it_runs = main(words)
+
+    assert code_while_it_runs == 0
+    told = json.loads(report.read_text())
+    assert (code, told["verdict"], told["fault"]) == (0, "good", "")
+    assert told["identity"]["unique_number"] == "e66138528350b52c"
+    assert sorted(file.name for file in files.iterdir()) == [*MODULES[:1], "main.py", *MODULES[1:]]
+    assert "good: board e66138528350b52c runs protocol 1" in capsys.readouterr().out
+
+
+def test_a_port_without_a_board_is_an_error_with_a_hint(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["flash", "--coprocessor", str(tmp_path / "ttyACM9")]) == 1
+
+    printed = capsys.readouterr()
+    assert "the board does not run the program" in printed.out
+    assert "check the cable" in printed.err

@@ -89,12 +89,12 @@ async def _run(places: Places, faults: frozenset[BenchFault]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, interrupted.set)
     async with bench(places, faults) as board:
-        sys.stdout.write(f"{test_command(places, board)}\nend with Ctrl-C\n")
+        sys.stdout.write(f"{command_line(places, board)}\nend with Ctrl-C\n")
         sys.stdout.flush()
         await interrupted.wait()
 
 
-def test_command(places: Places, board: Path) -> str:
+def command_line(places: Places, board: Path) -> str:
     """What a technician types in another window."""
     lamps = f"PYTHONPATH={places['plugins']} {SOCKET_VARIABLE}={places['lamps.sock']}"
     return f"{lamps} {sys.executable} -m host_tools selftest {board}"

@@ -73,7 +73,7 @@ class FaultCode(StrEnum):
 
     CLOCK_WRONG = "CK-01"
 
-    LINK_DOWN = "UL-01"
+    LINK_ABSENT = "UL-01"
     RECORDS_WAIT = "UL-02"
 
     MACHINE_HOT = "MC-01"

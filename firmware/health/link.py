@@ -8,6 +8,7 @@ from firmware.health.findings import CheckResult, Device, FaultCode, Figure
 from firmware.outbox.store import Store
 
 LONG_WAIT = timedelta(days=7)
+SETTINGS_NAME = "uplink.toml"  # the uplink's own file; who sees people imports nothing of the uplink
 
 
 def check_link(state: Path, now: datetime) -> CheckResult:
@@ -20,8 +21,10 @@ def check_link(state: Path, now: datetime) -> CheckResult:
         Figure("oldest", _hours(now - oldest), "h"),
         Figure("last receipt", f"{_hours(now - max(receipts))} h ago" if receipts else "none"),
     )
-    fault = FaultCode.RECORDS_WAIT if now - oldest > LONG_WAIT else None
-    return CheckResult(Device.LINK, figures, fault)
+    if now - oldest > LONG_WAIT:
+        return CheckResult(Device.LINK, figures, FaultCode.RECORDS_WAIT)
+    has_link = (state / SETTINGS_NAME).exists()
+    return CheckResult(Device.LINK, figures, None if has_link else FaultCode.LINK_ABSENT)
 
 
 def _moments(folder: Path) -> list[datetime]:

@@ -1,12 +1,11 @@
 """What provisioning leaves on a terminal: who it is, whose PIN counts, its keys, and a date to go by."""
 
 import stat
-import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from firmware.health.findings import CheckResult, Device, FaultCode, Figure
-from firmware.identity import UNKNOWN, load_site
+from firmware.identity import IDENTITY_NAME, IdentityInvalid, parse_identity
 from firmware.records.refusal import SaveRefused
 from firmware.sealing.keys import DEVICE_KEY_NAME, CentreKey, load_centre_key, load_key_ring
 from firmware.visit.attendants import load_attendants
@@ -18,15 +17,22 @@ RELEASED = datetime(2026, 11, 1, tzinfo=UTC)  # a clock that shows less was neve
 def check_identity(state: Path) -> CheckResult:
     """Ward, terminal and how many attendants may vouch."""
     try:
-        site = load_site(state / "identity.toml")
+        identity = parse_identity((state / IDENTITY_NAME).read_text("utf-8"))
         attendants = load_attendants(state / "attendants.toml")
-    except (OSError, KeyError, TypeError, ValueError, tomllib.TOMLDecodeError):
-        return CheckResult(Device.IDENTITY, (), FaultCode.IDENTITY_UNREADABLE)
-    if site == UNKNOWN:
+    except FileNotFoundError:
         return CheckResult(Device.IDENTITY, (), FaultCode.IDENTITY_MISSING)
+    except IdentityInvalid as error:
+        return CheckResult(Device.IDENTITY, (), FaultCode.IDENTITY_UNREADABLE, str(error))
+    except (
+        OSError,
+        KeyError,
+        TypeError,
+        ValueError,
+    ) as error:  # what a damaged file makes TOML and hex raise
+        return CheckResult(Device.IDENTITY, (), FaultCode.IDENTITY_UNREADABLE, type(error).__name__)
     figures = (
-        Figure("ward", site.ward_code),
-        Figure("terminal", site.terminal_id),
+        Figure("ward", identity.ward_code),
+        Figure("terminal", identity.terminal_id),
         Figure("attendants", len(attendants)),
     )
     return CheckResult(Device.IDENTITY, figures, None if attendants else FaultCode.ATTENDANTS_MISSING)

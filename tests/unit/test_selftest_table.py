@@ -29,8 +29,8 @@ def test_no_number_is_skipped_so_no_code_was_ever_taken_out() -> None:
 
 def test_what_a_village_lacks_is_a_warning() -> None:
     table = load_fault_table()
-    down = CheckResult(Device.LINK, (), FaultCode.LINK_DOWN)
-    assert table.verdict(down) is Verdict.WARNING
+    absent = CheckResult(Device.LINK, (), FaultCode.LINK_ABSENT)
+    assert table.verdict(absent) is Verdict.WARNING
 
 
 def test_a_code_without_its_entry_is_named(tmp_path: Path) -> None:

@@ -157,6 +157,20 @@ async def test_nobody_is_called_when_nobody_is_there(page: Page, screen: WebScre
     await hears(page, "en/instruction.attract")
 
 
+async def test_a_closed_terminal_says_so_once_and_not_every_minute(page: Page, screen: WebScreen) -> None:
+    view = await show(page, screen, "clock_unknown")
+    await hears(page, "en/instruction.clock_unknown")
+    await show(page, screen, "attract")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await settle(page, screen, view, exposed_s=0.0)
+    assert asked == []
+    await show(page, screen, "notice")
+    await settle(page, screen, view, exposed_s=0.0)
+
+    await hears(page, "en/instruction.clock_unknown")
+
+
 async def test_a_lost_clip_is_passed_over_and_the_visit_goes_on(browser: Browser, tmp_path: Path) -> None:
     for name in ("instruction.notice", "notice.data"):
         (tmp_path / "en").mkdir(exist_ok=True)

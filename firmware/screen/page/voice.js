@@ -13,6 +13,7 @@ let voices = {};
 let step = USUAL;
 let told = NOTHING;
 let script = []; // everything that the view has to say, for whoever wants to hear it again
+let closed = ""; // what a closed terminal said last: it begins anew every minute, and the hall has heard it
 let heard = new Set(); // details of this visit that need not be said twice
 
 /** all: the names of the clips of each language; others are never asked for. */
@@ -31,7 +32,8 @@ export function tell(view) {
   told = { about, phase: view.phase, hint: view.hint, help: view.help_is_open };
   if (view.phase === "attract" && before.phase !== "attract") forgetVisit();
   script = view.help_is_open ? [`help.${view.phase}`, "help.any"] : linesOf(view);
-  if (view.help_is_open !== before.help || about !== before.about) play(view.phase === "attract" && !view.help_is_open ? [] : unheard(script));
+  const lines = speaksToNobody(view, about) ? [] : script;
+  if (view.help_is_open !== before.help || about !== before.about) play(unheard(lines));
   else if (view.hint !== before.hint && view.hint !== null && !isAsking()) play([`hint.${view.hint}`]);
 }
 
@@ -65,6 +67,14 @@ export function hush() {
   script = [];
   forgetVisit();
   play([]);
+}
+
+/** Whether a voice would speak to nobody: an invitation, or once more that the terminal is closed. */
+function speaksToNobody(view, about) {
+  const isAgain = view.phase === "ended" && about === closed;
+  if (view.phase === "ended") closed = about;
+  else if (view.phase === "notice") closed = "";
+  return isAgain || (view.phase === "attract" && !view.help_is_open);
 }
 
 function isAsking() {

@@ -47,7 +47,7 @@ check: ## format, lint, types, layers and the fast tests, in seconds
 bench: $(VENV) $(DATA) $(INTEROP) ## print the performance table
 	$(PY) -m tests.bench
 
-image: $(VENV) $(DATA) $(if $(BASE_ROOTFS),$(PACKED)) ## build a card image (BASE_ROOTFS=DIR: from a Raspberry Pi OS)
+image: $(VENV) $(DATA) $(VOICE) $(if $(BASE_ROOTFS),$(PACKED)) ## build a card image (BASE_ROOTFS=DIR: from a Raspberry Pi OS)
 	$(PY) -m host_tools image $(if $(BASE_ROOTFS),--base $(BASE_ROOTFS) --packages build/aarch64)
 
 flash: $(VENV) ## write the card image to a card and read it back (DEVICE=/dev/...)

@@ -7,6 +7,7 @@ from typing import cast
 
 from firmware.identity import SOFTWARE
 from firmware.models import data_folder
+from firmware.screen.voice.library import voice_folder
 from host_tools.command import Command, do_with
 from hw.disk_image.base import BaseUnusable
 from hw.disk_image.card import build_image
@@ -19,7 +20,8 @@ _STAND_IN = "note: made with a stand-in for Raspberry Pi OS: good for trying the
 
 def _build(arguments: Namespace) -> int:
     base, folder = cast("Path | None", arguments.base), cast("Path", arguments.out)
-    parts = Parts(base, cast("Path | None", arguments.packages), data_folder(), SOFTWARE)
+    voice = voice_folder() if voice_folder().is_dir() else None
+    parts = Parts(base, cast("Path | None", arguments.packages), data_folder(), voice, SOFTWARE)
     folder.mkdir(parents=True, exist_ok=True)
     try:
         image = build_image(parts, load_layout(), Size.CARD if base else Size.TRIAL, folder)

@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from firmware.uplink.settings import UplinkFileInvalid, load_uplink
 from host_tools.provisioning import CannotProvision, read_file
 from hw.disk_image.access import state_files
 
@@ -13,10 +14,11 @@ def read_uplink_files(path: Path) -> tuple[tuple[str, bytes], ...]:
     """The settings at `path` and the files of their table `tls`, by their names in the state folder."""
     contents = read_file(path)
     try:
-        names = tomllib.loads(contents.decode("utf-8")).get("tls", {}).values()
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError) as error:
-        raise CannotProvision(f"{path}: {error}; firmware/uplink/README.md has an example") from error
-    known = [str(name) for name in names if str(name) in state_files()]
-    if len(known) < len(names):
+        load_uplink(path)
+    except UplinkFileInvalid as error:
+        raise CannotProvision(str(error)) from error
+    names = [str(name) for name in tomllib.loads(contents.decode("utf-8")).get("tls", {}).values()]
+    known = [name for name in names if name in state_files()]
+    if known != names:
         raise CannotProvision(f"{path}: tls: a terminal keeps keys/ca.pem, keys/tls.pem and keys/tls-key.pem")
     return (UPLINK_NAME, contents), *((name, read_file(path.parent / name)) for name in known)

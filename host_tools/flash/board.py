@@ -29,8 +29,8 @@ class Board:
     def __init__(self, port: str) -> None:
         self._port = port
 
-    async def reset(self) -> None:
-        """Start it anew. Without a terminal that speaks to it, its watchdog then rests."""
+    def reset(self) -> None:
+        """Start it anew; until a terminal speaks to it, its watchdog rests."""
         self._run("reset")
 
     async def answers(self) -> None:

@@ -17,7 +17,7 @@ from host_tools.flash.flashing import Tally, flash
 from host_tools.flash.image import CheckedImage, check_image
 from host_tools.flash.probe import NONCE_BYTES
 from host_tools.flash.progress import ProgressBar, stopped_by_signals
-from host_tools.flash.report import Report, Target, Verdict, lines, to_json
+from host_tools.flash.report import Report, Target, Verdict, lines, to_json, write_report
 from host_tools.flash.target import device_at, listing
 
 _EXIT_CODES = {Verdict.GOOD: 0, Verdict.BAD: 1, Verdict.INTERRUPTED: 130}
@@ -94,12 +94,8 @@ def _tell(report: Report, file: Path | None) -> int:
     print("\n".join(lines(report)))
     if report.fault:
         print(f"error: {report.fault}; {report.hint}", file=sys.stderr)
-    if file is not None:
-        try:
-            file.write_text(to_json(report), "utf-8")
-        except OSError as error:
-            print(f"error: {file}: {error.strerror}; check the path given to --report", file=sys.stderr)
-            return 1
+    if file is not None and not write_report(file, to_json(report)):
+        return 1
     return _EXIT_CODES[report.verdict]
 
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from host_tools.flash.board import Board, BoardFault
 from host_tools.flash.program import MAIN, BoardFile, compiled
+from host_tools.flash.report import write_report
 from hw.faults import DeviceFault
 from hw.iris.module import BAUD, IrisModule
 from hw.iris.protocol import Identity
@@ -48,17 +49,17 @@ def flash_coprocessor(port: str, link: str | None, report_file: Path | None) -> 
 
 
 async def _flashed(board: Board, files: tuple[BoardFile, ...], link: str | None) -> Identity | None:
-    await board.reset()
+    board.reset()
     await board.answers()
     _remove_old(board, files)
     for file in files:
         _copy(board, file)
     if link is None:
-        await board.reset()
+        board.reset()
         return None
     module = IrisModule(open_serial(link, BAUD))
     try:
-        await board.reset()
+        board.reset()
         return await module.started(GREETS_WITHIN_S)
     finally:
         module.close()
@@ -88,9 +89,8 @@ def _tell(report: CoprocessorReport, file: Path | None) -> int:
     print(f"verdict   {_verdict(report)}")
     if report.fault:
         print(f"error: {report.fault}; {report.hint}", file=sys.stderr)
-    if file is not None:
-        file.write_text(json.dumps(_document(report), indent=2) + "\n", "utf-8")
-    return 1 if report.fault else 0
+    is_written = file is None or write_report(file, json.dumps(_document(report), indent=2) + "\n")
+    return 0 if is_written and not report.fault else 1
 
 
 def _verdict(report: CoprocessorReport) -> str:

@@ -1,6 +1,7 @@
 """What flashing one card came to, for people and for a file."""
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -49,6 +50,16 @@ class Report:
 def to_json(report: Report) -> str:
     """The report as a document, for the bench's files."""
     return json.dumps(_document(report), indent=2, ensure_ascii=False) + "\n"
+
+
+def write_report(file: Path, text: str) -> bool:
+    """Write a report; False, and an error said, when that cannot be."""
+    try:
+        file.write_text(text, "utf-8")
+    except OSError as error:
+        print(f"error: {file}: {error.strerror}; check the path given to --report", file=sys.stderr)
+        return False
+    return True
 
 
 def _document(report: Report) -> dict[str, Any]:

@@ -43,7 +43,8 @@ from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
 from firmware.visit.rules import Rules, rules_on
 from firmware.visit.setting_the_date import date_is_set
-from firmware.visit.visit import Terminal, run_visit
+from firmware.visit.terminal import Terminal
+from firmware.visit.visit import run_visit
 from firmware.workers import ImageWorkers, JobKind
 from hw.camera.frames import FrameSource
 from hw.faults import DeviceFault

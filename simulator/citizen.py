@@ -56,6 +56,7 @@ class Behaviour:
     birth: str = "day"
     guardian: str = "card"
     relation: str = "mother"
+    seated: bool = False
     faces: tuple[str, ...] = ("good",)
     moisture: float = GOOD_MOISTURE
     moisture_wiped: float = GOOD_MOISTURE
@@ -182,6 +183,9 @@ class Citizen:
             self._eyes.say("confirm")
 
     def _face_the_camera(self, seen: Seen) -> None:
+        if self._behaviour.seated and seen.instruction == "portrait_look":
+            self._eyes.say("seated")
+            return
         if seen.hint is not None and len(self._faces) > 1:
             self._faces.pop(0)
         self._world.face(self._faces[0])

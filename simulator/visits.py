@@ -122,6 +122,7 @@ def _declared(record: Json) -> Json:
         "claimed_by": record["claim"]["source"],
         "verified": record["claim"]["verified"],
         "register": record["look_up"]["end"],
+        "framing": record["framing"],
         "date_by": record["eligibility"]["date_source"],
         "age_band": record["eligibility"]["age_band"],
         "birth_by": record["eligibility"]["birth_source"],

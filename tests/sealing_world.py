@@ -16,7 +16,7 @@ from firmware.outbox.disk import Disk
 from firmware.outbox.vault import VisitVault
 from firmware.quality.report import Component, QualityReport, Verdict
 from firmware.records.claimed import ClaimedIdentity, ClaimSource, Sex
-from firmware.records.eligibility import AgeBand, BirthSource, DateSource, Eligibility
+from firmware.records.eligibility import AgeBand, BirthSource, DateSource, Eligibility, Framing
 from firmware.records.receipt import receipt_code
 from firmware.records.record import (
     Attestation,
@@ -138,6 +138,7 @@ def record_of(
         look_up=LookUp(LookUpEnd.TIMED_OUT, NOON),
         eligibility=ELIGIBLE,
         guardian=None,
+        framing=Framing.STANDING,
         asked=asked,
         artefacts=given,
         attestation=Attestation("CB-0042", NOON, "attest_person_matches", matters_to_attest(None, given)),

@@ -33,6 +33,7 @@ def record_document(record: EnrolmentRecord, artefact_ids: Mapping[str, str]) ->
         "look_up": _look_up(record.look_up),
         "eligibility": _eligibility(record.eligibility),
         "guardian": None if record.guardian is None else _guardian(record.guardian),
+        "framing": None if record.framing is None else record.framing.value,
         "asked": [part.key for part in record.asked],
         "artefacts": {key: artefact_ids[key] for key in (part_of(each).key for each in record.artefacts)},
         "attestation": {

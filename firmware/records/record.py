@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from firmware.records.claimed import ClaimedIdentity
-from firmware.records.eligibility import Eligibility
+from firmware.records.eligibility import Eligibility, Framing
 from firmware.records.registered import LookUp
 from firmware.records.request import Purpose, Relation, RequestReason
 from firmware.records.samples import Artefact, EyeSide, FingerPosition, Modality, Position
@@ -94,7 +94,8 @@ class EnrolmentRecord:
 
     reason: None where the law knows none. asked: the parts that the plan asked for, in its order, so also the
     order of the fingers. artefacts: one for each part, a sample or the reason why there is none.
-    begun_at, ended_at: UTC. receipt_code: what the person took home.
+    framing: None where no portrait was asked for. begun_at, ended_at: UTC. receipt_code: what the person took
+    home.
     """
 
     record_id: str
@@ -104,6 +105,7 @@ class EnrolmentRecord:
     look_up: LookUp
     eligibility: Eligibility
     guardian: Guardian | None
+    framing: Framing | None
     asked: tuple[Part, ...]
     artefacts: tuple[Artefact, ...] = field(repr=False)
     attestation: Attestation

@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from firmware.capture.attempts import Acquisition, NobodyThere
 from firmware.capture.guide import Guide
 from firmware.clock import Clock
 from firmware.quality.advice import Advice
+from firmware.records.eligibility import Framing
 from firmware.records.record import Part
 from firmware.records.samples import (
     Artefact,
@@ -28,6 +30,11 @@ _log = logging.getLogger(__name__)
 RECOVERY_LIMIT_S = 30.0  # a re-plugged adapter is back within seconds; after this the visit goes on without
 RECOVERIES = 3
 BACK_OFF_S = (0.5, 1.0, 2.0, 4.0)
+FRAMED_WORDS: Mapping[Framing, Mapping[str, str]] = {
+    Framing.STANDING: {},
+    Framing.SEATED: {"portrait_look": "portrait_look_seated"},
+    Framing.CHILD: {"portrait_look": "portrait_look_child"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +51,14 @@ class Station:
 
 
 class DialogueGuide:
-    """A firmware.capture.guide.Guide that speaks through the dialogue."""
+    """A firmware.capture.guide.Guide that speaks through the dialogue. words: what to say for a message."""
 
-    def __init__(self, dialogue: Dialogue) -> None:
+    def __init__(self, dialogue: Dialogue, words: Mapping[str, str] = MappingProxyType({})) -> None:
         self._dialogue = dialogue
+        self._words = words
 
     def instruct(self, message: str) -> None:
-        self._dialogue.show(instruction=message)
+        self._dialogue.show(instruction=self._words.get(message, message))
 
     def advise(self, advice: Advice | None) -> None:
         self._dialogue.show(hint=None if advice is None else advice.value)
@@ -60,20 +68,29 @@ class DialogueGuide:
 
 
 class CaptureDesk:
-    """Takes one artefact at a time, whatever the modality."""
+    """Takes one artefact at a time, whatever the modality.
+
+    framing: how the person is placed before the portrait camera; who stands may say that they sit.
+    """
 
     def __init__(
-        self, dialogue: Dialogue, stations: Mapping[Modality, Station], clock: Clock, attempts: int
+        self,
+        dialogue: Dialogue,
+        stations: Mapping[Modality, Station],
+        clock: Clock,
+        attempts: int,
+        framing: Framing = Framing.STANDING,
     ) -> None:
         self._dialogue = dialogue
-        self._guide = DialogueGuide(dialogue)
         self._stations = stations
         self._clock = clock
         self._attempts = attempts
+        self.framing = framing
 
     def instruction(self, modality: Modality) -> str:
         """The message that asks for a sample of that kind."""
-        return self._stations[modality].instruction
+        message = self._stations[modality].instruction
+        return FRAMED_WORDS[self.framing].get(message, message)
 
     async def capture(self, part: Part) -> Artefact:
         """The best of a bounded number of attempts, or an exception with its reason; never nothing."""
@@ -84,25 +101,32 @@ class CaptureDesk:
 
         acquisition = Acquisition(part.modality, part.position, take, self._attempts, self._clock)
         while True:
-            self._dialogue.show(
-                instruction=station.instruction, target=part.key, hint=None, preview=station.preview
-            )
-            match await self._dialogue.unless_said(acquisition.run(), AnswerKind.CANNOT_GIVE):
+            instruction = self.instruction(part.modality)
+            self._dialogue.show(instruction=instruction, target=part.key, hint=None, preview=station.preview)
+            match await self._dialogue.unless_said(acquisition.run(), *self._offered(part.modality)):
                 case Artefact() as artefact:
                     return artefact
+                case Answer(AnswerKind.SEATED):
+                    self.framing = Framing.SEATED
                 case Answer() as answer:
                     return acquisition.so_far(ExceptionReason(answer.value))
                 case NobodyThere():
                     await self._dialogue.confirm_presence()
 
+    def _offered(self, modality: Modality) -> tuple[AnswerKind, ...]:
+        """What the person may say instead of giving the sample."""
+        can_sit = modality is Modality.PORTRAIT and self.framing is Framing.STANDING
+        return (AnswerKind.CANNOT_GIVE, *((AnswerKind.SEATED,) if can_sit else ()))
+
     async def _take(self, station: Station, position: Position, number: int) -> Sample | NobodyThere:
+        guide = DialogueGuide(self._dialogue, FRAMED_WORDS[self.framing])
         for _ in range(RECOVERIES):
             try:
-                return await station.take(position, self._guide, number)
+                return await station.take(position, guide, number)
             except DeviceFault as fault:
                 _log.warning("%s", fault)
                 await self._bring_back(station)
-        return await station.take(position, self._guide, number)
+        return await station.take(position, guide, number)
 
     async def _bring_back(self, station: Station) -> None:
         """Reopen the device within the limit; the last fault is raised when it stays away."""

@@ -2,35 +2,30 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from firmware.clock import DatedClock
 from firmware.outbox.outcome import EarlyEnd
-from firmware.outbox.vault import VisitVault
+from firmware.records.eligibility import Framing
 from firmware.records.images import small_png
 from firmware.records.receipt import receipt_code
-from firmware.records.record import Attestation, DeviceLimit, EnrolmentRecord, Site, matters_to_attest
+from firmware.records.record import Attestation, EnrolmentRecord, matters_to_attest
 from firmware.records.refusal import SaveRefused
-from firmware.records.registered import Register
-from firmware.records.samples import Artefact, Modality
-from firmware.screen.view import AnswerKind, Screen
+from firmware.records.samples import Artefact
+from firmware.screen.view import AnswerKind
 from firmware.visit.attendants import Attendant, attendant_with
-from firmware.visit.capturing import CaptureDesk, Station
-from firmware.visit.claiming import ReadCard
+from firmware.visit.capturing import CaptureDesk
 from firmware.visit.closing import attest, hand_over_receipt, save
 from firmware.visit.collecting import Collection
 from firmware.visit.declaring import Declared, declare
-from firmware.visit.dialogue import Dialogue, Watch
+from firmware.visit.dialogue import Dialogue
 from firmware.visit.opening import Opening, open_visit
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
 from firmware.visit.plan import all_parts
-from firmware.visit.rules import Rules
-from firmware.workers import ImageWorkers, JobKind
+from firmware.visit.terminal import Terminal
+from firmware.workers import JobKind
 
 T = TypeVar("T")
 
@@ -39,29 +34,6 @@ _log = logging.getLogger(__name__)
 FAREWELL_S = 5.0
 REVIEW_ROWS = 320  # height of a picture on the review screen
 STATEMENT = "attest_statement"
-
-
-@dataclass(frozen=True, slots=True)
-class Terminal:
-    """What one visit works with; firmware.booth puts it together.
-
-    limits: what the devices cannot give of that which the rules ask.
-    """
-
-    clock: DatedClock
-    screen: Screen
-    watch: Watch
-    workers: ImageWorkers
-    read_card: ReadCard
-    register: Register
-    stations: Mapping[Modality, Station]
-    vault: VisitVault
-    attendants: tuple[Attendant, ...]
-    rules_on: Callable[[date], Rules]
-    site: Site
-    software: str
-    limits: Callable[[Rules], tuple[DeviceLimit, ...]]
-    random_bytes: Callable[[int], bytes]
 
 
 async def run_visit(terminal: Terminal, visit_id: str) -> Outcome:
@@ -144,14 +116,15 @@ class _Visit:
         dialogue.enter(Phase.NOTICE, "notice")
         await dialogue.ask(AnswerKind.AGREE)
         declared = await declare(dialogue, terminal.read_card, terminal.register, terminal.clock, opening)
-        desk = CaptureDesk(dialogue, terminal.stations, terminal.clock, rules.attempts)
+        framing = declared.plan.framing
+        desk = CaptureDesk(dialogue, terminal.stations, terminal.clock, rules.attempts, framing)
         collection = Collection(dialogue, desk, declared.plan.captures, self._keep, self._review_picture)
         await collection.capture_all()
         await collection.review(rules.retakes, declared.facts)
         attendant = await attest(dialogue, self._attendant, terminal.clock.sleep)
         if attendant is None:
             return None
-        return self._filled_in(opening, declared, collection.artefacts, attendant)
+        return self._filled_in(opening, declared, collection.artefacts, desk.framing, attendant)
 
     async def _keep(self, artefact: Artefact) -> None:
         await self._seal(partial(self._terminal.vault.keep, artefact))
@@ -172,7 +145,12 @@ class _Visit:
         return await self._terminal.workers.run(JobKind.SEAL, find)
 
     def _filled_in(
-        self, opening: Opening, declared: Declared, artefacts: tuple[Artefact, ...], attendant: Attendant
+        self,
+        opening: Opening,
+        declared: Declared,
+        artefacts: tuple[Artefact, ...],
+        framing: Framing,
+        attendant: Attendant,
     ) -> EnrolmentRecord:
         now, terminal = self._terminal.clock.now(), self._terminal
         covers = matters_to_attest(declared.guardian, artefacts)
@@ -184,6 +162,7 @@ class _Visit:
             look_up=declared.look_up,
             eligibility=declared.eligibility,
             guardian=declared.guardian,
+            framing=framing if declared.plan.captures else None,
             asked=all_parts(declared.plan.captures),
             artefacts=artefacts,
             attestation=Attestation(attendant.identity, now, STATEMENT, covers),

@@ -21,7 +21,7 @@ from firmware.health.lamps import Ask, LampsUnderTest, check_lamps
 from firmware.health.link import check_link
 from firmware.health.machine import check_machine
 from firmware.health.provisioning import check_clock, check_identity, check_keys
-from firmware.health.run import Check, run_checks
+from firmware.health.run import LIMIT_S, WITH_A_PERSON_S, Check, run_checks
 from firmware.health.storage import DiskUnderTest, check_disk
 from firmware.outbox.disk import PosixDisk
 from firmware.workers import ImageWorkers, ThreadWorkers
@@ -40,11 +40,11 @@ class CannotRun(Exception):
 
 
 def checks_of(board: Board, workers: ImageWorkers, ask: Ask | None = None) -> Mapping[Device, Check]:
-    """A check for each device of a board, through its real driver. ask: somebody who looks at the lamp."""
+    """A check for each device of a board, through its real driver. ask: somebody at the terminal."""
     state, clock = board.state.folder, SystemClock()
     profile = PROFILES[board.fingerprint.profile]
     sensor = SensorUnderTest(
-        board.fingerprint, profile, partial(open_line, board), partial(open_sensor, profile=profile)
+        board.fingerprint, profile, partial(open_line, board), partial(open_sensor, profile=profile), ask
     )
     disk = DiskUnderTest(state, PosixDisk(), lambda path: shutil.disk_usage(path).free, workers)
     return {
@@ -102,7 +102,7 @@ async def _tested(
     chosen = {device: checks[device] for device in _chosen(arguments)}
     results: list[CheckResult] = []
     try:
-        async for result in run_checks(chosen):
+        async for result in run_checks(chosen, WITH_A_PERSON_S if arguments.interactive else LIMIT_S):
             results.append(result)
             print(*result_lines(result, table, language), sep="\n", flush=True)
     finally:
@@ -148,7 +148,9 @@ def _configure(parser: ArgumentParser) -> None:
         default=Language.ENGLISH.value,
         help="of the advice (default: en)",
     )
-    parser.add_argument("--interactive", action="store_true", help="also ask a person to look at the lamp")
+    parser.add_argument(
+        "--interactive", action="store_true", help="also ask for a finger and a look at the lamp"
+    )
     do_with(parser, _run)
 
 

@@ -10,11 +10,14 @@ from typing import Protocol
 from firmware.health.findings import CheckResult, Device, FaultCode, Figure
 from firmware.health.port import holders_of
 from hw.boards.board import FingerprintBoard
-from hw.fingerprint.faults import ParametersUnknown, SensorRefused, SensorSilent
+from hw.fingerprint.faults import ImageDamaged, ParametersUnknown, SensorRefused, SensorSilent
+from hw.fingerprint.image import FingerImage
 from hw.fingerprint.profiles import SensorProfile
 from hw.wire.line import ByteLine, LineLost
 
+FINGER = "Lay a finger on the sensor and leave it there. Does it lie there?"
 OpenLine = Callable[[], Awaitable[ByteLine]]
+Ask = Callable[[str], Awaitable[bool]]
 
 
 class Answer(Protocol):
@@ -42,6 +45,10 @@ class TestedSensor(Protocol):
         """Ask for one exposure; False when no finger lies on the plate."""
         ...
 
+    async def read_image(self) -> FingerImage:
+        """The image of the last exposure; ImageDamaged when it does not come whole."""
+        ...
+
     def close(self) -> None:
         """Give the line back."""
         ...
@@ -49,12 +56,13 @@ class TestedSensor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SensorUnderTest:
-    """A sensor as the board file names it, and how its line and its driver are opened."""
+    """A sensor as the board file names it, how line and driver are opened, and who can lend a finger."""
 
     board: FingerprintBoard
     profile: SensorProfile
     open_line: OpenLine
     open_sensor: Callable[[OpenLine], Awaitable[TestedSensor]]
+    ask: Ask | None
 
 
 class HeardLine:
@@ -104,18 +112,21 @@ async def _talk(sensor: SensorUnderTest, line: HeardLine) -> CheckResult:
 
     try:
         driver = await sensor.open_sensor(opened)
-        return await _questioned(driver, sensor.profile)
+        return await _questioned(driver, sensor)
     except SensorSilent:
         heard = line.heard_bytes
         silent = FaultCode.SENSOR_GARBLED if heard else FaultCode.SENSOR_SILENT
         return _fault(silent, f"{heard} bytes came at {sensor.board.baud} baud")
     except ParametersUnknown:
         return _fault(FaultCode.SENSOR_OTHER, "its parameters are those of no known sensor")
+    except ImageDamaged as damaged:
+        return _fault(FaultCode.SENSOR_IMAGE_DAMAGED, str(damaged))
     except SensorRefused as refused:
         return _fault(FaultCode.SENSOR_REFUSES, str(refused))
 
 
-async def _questioned(driver: TestedSensor, profile: SensorProfile) -> CheckResult:
+async def _questioned(driver: TestedSensor, sensor: SensorUnderTest) -> CheckResult:
+    profile = sensor.profile
     begun_s = asyncio.get_running_loop().time()
     answer = await driver.read_parameters()
     took_ms = (asyncio.get_running_loop().time() - begun_s) * 1e3
@@ -126,10 +137,21 @@ async def _questioned(driver: TestedSensor, profile: SensorProfile) -> CheckResu
         Figure("packets", answer.packet_bytes, "bytes"),
         Figure("plate", plate),
     )
-    if (answer.baud, answer.packet_bytes) == (profile.baud, profile.packet_bytes):
-        return CheckResult(Device.FINGERPRINT, figures)
-    wanted = f"{profile.name} has {profile.baud} baud and packets of {profile.packet_bytes} bytes"
-    return CheckResult(Device.FINGERPRINT, figures, FaultCode.SENSOR_OTHER, wanted)
+    if (answer.baud, answer.packet_bytes) != (profile.baud, profile.packet_bytes):
+        wanted = f"{profile.name} has {profile.baud} baud and packets of {profile.packet_bytes} bytes"
+        return CheckResult(Device.FINGERPRINT, figures, FaultCode.SENSOR_OTHER, wanted)
+    lent = () if sensor.ask is None else await _imaged(driver, sensor.ask)
+    return CheckResult(Device.FINGERPRINT, (*figures, *lent))
+
+
+async def _imaged(driver: TestedSensor, ask: Ask) -> tuple[Figure, ...]:
+    """The image of a technician's finger shows that the profile fits; it is forgotten at once."""
+    if not await ask(FINGER) or not await driver.finger_is_imaged():
+        return (Figure("image", "no finger"),)
+    begun_s = asyncio.get_running_loop().time()
+    rows, columns = (await driver.read_image()).pixels.shape
+    took_s = asyncio.get_running_loop().time() - begun_s
+    return (Figure("image", f"{columns}x{rows}"), Figure("in", round(took_s, 1), "s"))
 
 
 def _unopened(lost: LineLost) -> CheckResult:

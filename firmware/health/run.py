@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from firmware.health.findings import CheckResult, Device, FaultCode
 
 LIMIT_S = 20.0  # the slowest: a garbled sensor, asked twice, and drained before
+WITH_A_PERSON_S = 180.0  # somebody has to find the finger, and the lamp
 Check = Callable[[], Awaitable[CheckResult]]
 
 

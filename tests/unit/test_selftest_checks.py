@@ -6,7 +6,6 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +14,6 @@ import pytest
 from firmware.health.camera import check_camera
 from firmware.health.findings import CheckResult, Device, FaultCode
 from firmware.health.lamps import LampsUnderTest, Play, check_lamps
-from firmware.health.link import check_link
-from firmware.health.machine import check_machine
-from firmware.health.provisioning import check_identity, check_keys
 from firmware.health.run import run_checks
 from firmware.health.storage import DiskUnderTest, check_disk
 from firmware.outbox.disk import PosixDisk
@@ -27,14 +23,11 @@ from hw.boards.board import load_board
 from hw.lamps.pattern import Colour, Pattern
 from simulator.cameras import SimulatedCamera
 from simulator.inline_workers import InlineWorkers
-from simulator.provisioned import provision
-from simulator.scenario import TerminalSetting
 from simulator.spoiled import Still, Unlit
 from simulator.storage import SimulatedDisk
 from tests.durability.watched_disk import Step, WatchedDisk
 
 SHAPE = (48, 64)
-NOW = datetime(2027, 3, 1, tzinfo=UTC)
 BOARD = Path(__file__).parents[2] / "hw" / "boards" / "terminal_a.toml"
 
 
@@ -168,95 +161,6 @@ async def test_a_lamp_on_a_pin_of_the_sensors_port_is_not_lit() -> None:
     wrong = replace(board, lamps=replace(board.lamps, pins=replace(board.lamps.pins, red=14)))
     result = await check_lamps(LampsUnderTest(wrong, lamp.lit, None))
     assert (result.fault, lamp.lights) == (FaultCode.LAMP_PIN_TAKEN, [])
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Path:
-    """A terminal's state folder, provisioned; its centre key is valid from 2020 up to 2100."""
-    provision(tmp_path / "state", tmp_path / "centre", TerminalSetting())
-    return tmp_path / "state"
-
-
-@pytest.mark.parametrize(
-    ("now", "fault"),
-    [
-        (datetime(2019, 12, 31, tzinfo=UTC), FaultCode.CENTRE_KEY_EARLY),
-        (datetime(2099, 12, 1, tzinfo=UTC), None),
-        (datetime(2099, 12, 2, tzinfo=UTC), FaultCode.CENTRE_KEY_ENDS_SOON),
-        (datetime(2100, 1, 1, tzinfo=UTC), FaultCode.CENTRE_KEY_EXPIRED),
-    ],
-)
-def test_the_centres_key_is_watched_to_its_last_day(
-    state: Path, now: datetime, fault: FaultCode | None
-) -> None:
-    assert check_keys(state, now).fault is fault
-
-
-@pytest.mark.parametrize(
-    ("name", "fault"),
-    [("device.pem", FaultCode.DEVICE_KEY_UNUSABLE), ("centre.toml", FaultCode.CENTRE_KEY_UNUSABLE)],
-)
-def test_a_missing_key_is_told_from_the_other(state: Path, name: str, fault: FaultCode) -> None:
-    (state / "keys" / name).unlink()
-    assert check_keys(state, NOW).fault is fault
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "fault"),
-    [
-        ("identity.toml", "ward_code = 1", FaultCode.IDENTITY_UNREADABLE),
-        ("identity.toml", "= no TOML", FaultCode.IDENTITY_UNREADABLE),
-        ("attendants.toml", "", FaultCode.ATTENDANTS_MISSING),
-        ("attendants.toml", "[one]", FaultCode.IDENTITY_UNREADABLE),
-    ],
-)
-def test_a_terminal_should_know_who_it_is_and_who_may_vouch(
-    state: Path, name: str, text: str, fault: FaultCode
-) -> None:
-    assert check_identity(state).fault is None
-    (state / name).write_text(text)
-    assert check_identity(state).fault is fault
-
-
-def test_a_terminal_without_a_way_to_the_centre_is_warned_of(tmp_path: Path) -> None:
-    assert check_link(tmp_path, NOW).fault is FaultCode.LINK_ABSENT
-
-
-def test_records_that_wait_for_more_than_a_week_are_a_warning(tmp_path: Path) -> None:
-    (tmp_path / "outbox" / "record").mkdir(parents=True)
-    (tmp_path / "uplink.toml").touch()
-    now = datetime.fromtimestamp((tmp_path / "outbox" / "record").stat().st_mtime, UTC)
-    assert check_link(tmp_path, now + timedelta(days=6)).fault is None
-    assert check_link(tmp_path, now + timedelta(days=8)).fault is FaultCode.RECORDS_WAIT
-
-
-@pytest.mark.parametrize(
-    ("milli_celsius", "throttled", "available_kb", "fault"),
-    [
-        (52_000, "0", 4_000_000, None),
-        (81_000, "0", 4_000_000, FaultCode.MACHINE_HOT),
-        (52_000, "50005", 4_000_000, FaultCode.VOLTAGE_LOW),
-        (52_000, "50000", 4_000_000, FaultCode.VOLTAGE_WAS_LOW),
-        (52_000, "0", 100_000, FaultCode.MEMORY_LOW),
-    ],
-)
-def test_the_computer_tells_heat_voltage_and_memory(
-    tmp_path: Path, milli_celsius: int, throttled: str, available_kb: int, fault: FaultCode | None
-) -> None:
-    told = {
-        "sys/class/thermal/thermal_zone0/temp": f"{milli_celsius}\n",
-        "sys/devices/platform/soc/soc:firmware/get_throttled": f"{throttled}\n",
-        "proc/meminfo": f"MemTotal: 8000000 kB\nMemAvailable:   {available_kb} kB\n",
-    }
-    for name, text in told.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
-    result = check_machine(tmp_path)
-    assert (result.fault, len(result.figures)) == (fault, 3)
-
-
-def test_what_a_computer_does_not_tell_is_left_out(tmp_path: Path) -> None:
-    assert check_machine(tmp_path) == CheckResult(Device.MACHINE)
 
 
 async def test_a_check_without_an_end_is_a_fault_and_the_next_one_runs() -> None:

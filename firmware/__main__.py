@@ -8,10 +8,9 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
-from firmware.booth import devices_of, lamp_watch
+from firmware.booth import devices_of, lamp_watch, register_of
 from firmware.clock import SystemClock, boot_s
 from firmware.identity import RELEASED
-from firmware.no_register import NoRegister
 from firmware.outbox.disk import PosixDisk
 from firmware.outbox.newest import newest_stamp
 from firmware.screen.voice.library import voice_folder
@@ -47,14 +46,15 @@ def _fail(error: Exception, code: int) -> int:
 
 async def _serve(board: Board) -> None:
     workers = ThreadWorkers()
+    clock = _clock(board)
     machine = Machine(
-        clock=_clock(board),
+        clock=clock,
         workers=workers,
         disk=PosixDisk(),
         free_bytes=lambda path: shutil.disk_usage(path).free,
         random_bytes=os.urandom,
         state=board.state.folder,
-        register=NoRegister(),
+        register=register_of(board, clock, os.urandom),
     )
     try:
         with lamp_watch(board) as watch:

@@ -5,6 +5,14 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from firmware.clock import Clock
+from firmware.identity import load_site
+from firmware.no_register import NoRegister
+from firmware.records.refusal import SaveRefused
+from firmware.records.registered import Register
+from firmware.register.sealed import SealedRegister
+from firmware.register.socket import SocketCarrier
+from firmware.sealing.keys import load_key_ring
 from firmware.serving import Devices
 from firmware.signals.following import FollowingLamp
 from firmware.visit.dialogue import Watch
@@ -59,6 +67,17 @@ def camera_of(name: str, camera: CameraBoard) -> FrameSource:
             return StreamCamera(name, Path(camera.address), (camera.height, camera.width))
         case CameraKind.PICAMERA2:
             raise DeviceFault(f"{name}: this version has no adapter for picamera2 yet; use a stream camera")
+
+
+def register_of(board: Board, clock: Clock, random_bytes: Callable[[int], bytes]) -> Register:
+    """The population register behind the uplink's socket; nobody answers a terminal without keys."""
+    try:
+        keys = load_key_ring(board.state.folder / "keys")
+    except SaveRefused:
+        return NoRegister()  # such a terminal is out of order, and its screen says why
+    terminal_id = load_site(board.state.folder / "identity.toml").terminal_id
+    carry = SocketCarrier(board.look_up.socket)
+    return SealedRegister(carry, keys, terminal_id, clock, random_bytes)
 
 
 @contextmanager

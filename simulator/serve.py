@@ -1,4 +1,4 @@
-"""`serve`: one twin behind a pseudo-terminal, until it is interrupted."""
+"""`serve`: one twin behind a pseudo-terminal, or a centre on loopback, until it is interrupted."""
 
 import asyncio
 import signal
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from hw.fingerprint.profiles import PROFILES
 from simulator.bench_pty import PtyBench
+from simulator.centre import serving as centre
 from simulator.fingerprint_twin import FingerprintTwin
 from simulator.iris_module import iris_module
 from simulator.people.fingerprints import finger_master
@@ -22,7 +23,9 @@ SEED = 1
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `serve` understands."""
-    parser.add_argument("device", choices=["fingerprint", "iris-module"], help="which twin")
+    parser.add_argument(
+        "device", choices=["fingerprint", "iris-module", "centre"], help="which twin, or the centre"
+    )
     parser.add_argument("--profile", choices=sorted(PROFILES), default="r307", help="model of the device")
     parser.add_argument("--unpaced", action="store_true", help="answer without pauses, faster than any wire")
     parser.add_argument(
@@ -31,6 +34,16 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="the finger on the plate, at 500 ppi (default: an invented one)",
     )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=Path(".run/centre"),
+        metavar="DIR",
+        help="the centre's keys, as `host_tools keys` makes them, and its data (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--port", type=int, default=0, metavar="N", help="of the centre (default: a free one)"
+    )
 
 
 def run(arguments: Namespace) -> int:
@@ -38,6 +51,8 @@ def run(arguments: Namespace) -> int:
     if arguments.device == "iris-module":
         asyncio.run(_serve_iris_module())
         return 0
+    if arguments.device == "centre":
+        return centre.run(cast("Path", arguments.folder), cast("int", arguments.port))
     finger = _finger(cast("Path | None", arguments.image))
     if finger is None:
         sys.stderr.write(f"error: {arguments.image} is not a picture; give a PNG, JPEG, BMP or TIFF file\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from firmware.booth import open_sensor
+from firmware.clock import DatedClock
 from firmware.records.registered import Register
 from firmware.serving import Devices, Machine, serve_visit
 from firmware.visit.outcomes import Outcome
@@ -27,9 +28,10 @@ from simulator.played import Notes
 from simulator.port import SimulatedPort
 from simulator.scenario import Scenario
 from simulator.screens import SharedScreen
-from simulator.scripted_register import ScriptedRegister
+from simulator.scripted_register import Ward, scripted_register
 from simulator.stopwatch import Stopwatch, TimedScene
 from simulator.storage import SimulatedDisk
+from simulator.virtual_time import VirtualClock
 from simulator.ward_clock import simulated_clock
 from simulator.world import Devices as Twins
 from simulator.world import World
@@ -67,15 +69,13 @@ class Stage:
     async def play(self, person: Person, scenario: Scenario, notes: Notes) -> Outcome:
         """One visit of `person` as the scenario says; what crashes in the world crashes the visit."""
         person = scenario.cast(person)
-        register = ScriptedRegister(person.facts, scenario.terminal.register)
         screen = SharedScreen(notes.trace)
         director = Director(screen, self.world, scenario.events, notes.trace)
         citizen = Citizen(person, self.world, director, scenario.behaviour, self._rng.spawn(1)[0])
         living = asyncio.create_task(citizen.live())
         try:
             async with asyncio.timeout(LONGEST_VISIT_S):
-                machine = self._machine(notes.album, register, scenario.terminal.date)
-                outcome = await serve_visit(self._devices(notes.album), machine, screen, notes.log)
+                outcome = await self._serve(person, scenario, screen, notes)
         finally:
             living.cancel()
             lived = await asyncio.gather(living, director.stop(), return_exceptions=True)
@@ -84,6 +84,13 @@ class Stage:
                 raise error
         notes.trace.note(f"ended {outcome}")
         return outcome
+
+    async def _serve(self, person: Person, scenario: Scenario, screen: SharedScreen, notes: Notes) -> Outcome:
+        clock = simulated_clock(self._state, scenario.terminal.date, MORNING)
+        ward = Ward(self._state, clock, VirtualClock(MORNING), self._rng.bytes)
+        async with scripted_register(ward, person.facts, scenario.terminal.register) as register:
+            machine = self._machine(notes.album, clock, register)
+            return await serve_visit(self._devices(notes.album), machine, screen, notes.log)
 
     def _devices(self, album: Album) -> Devices:
         portrait, iris = self._cameras
@@ -96,10 +103,10 @@ class Stage:
             iris_model="simulated",
         )
 
-    def _machine(self, album: Album, register: Register, date: str) -> Machine:
+    def _machine(self, album: Album, clock: DatedClock, register: Register) -> Machine:
         workers = InlineWorkers(_nominal_s(self._board.nominal_ms), self._images)
         return Machine(
-            clock=simulated_clock(self._state, date, MORNING),
+            clock=clock,
             workers=album.workers(workers),
             disk=self._disk,
             free_bytes=self._disk.free_bytes,

@@ -109,6 +109,13 @@ class TimeBoard:
 
 
 @dataclass(frozen=True, slots=True)
+class LookUpBoard:
+    """Where the uplink takes sealed look-ups. socket: path of its Unix socket."""
+
+    socket: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """One kind of terminal, whole."""
 
@@ -121,6 +128,7 @@ class Board:
     screen: ScreenBoard
     state: StateBoard
     time: TimeBoard
+    look_up: LookUpBoard
 
 
 def load_board(path: Path) -> Board:

@@ -21,9 +21,9 @@ from simulator.centre.keys import CentreKeys
 
 VERSION = "demo-1"
 SLOW_S = 60.0  # no terminal waits so long
-FRESH = timedelta(hours=1)  # a terminal's clock may be that wrong
-REMEMBERED = timedelta(days=1)
-LOOK_UPS_A_DAY = 1_000  # of one terminal; a busy one serves 188 people
+FRESH = timedelta(days=1)  # a date that an attendant vouched for may be that wrong
+REMEMBERED = 2 * FRESH  # what is forgotten is not fresh either
+MOST_LOOK_UPS = 2_000  # of one terminal in that time; a busy one serves 188 people a day
 
 _PUT = "insert or replace into people values (?, ?, ?, ?, ?)"
 _FORGET = "delete from look_ups where asked_at <= ?"
@@ -50,12 +50,12 @@ class PopulationRegister:
     """Invented people, each as the register knows them; whoever was not put in is absent."""
 
     def __init__(
-        self, database: sqlite3.Connection, clock: Clock, keys: CentreKeys, a_day: int = LOOK_UPS_A_DAY
+        self, database: sqlite3.Connection, clock: Clock, keys: CentreKeys, most: int = MOST_LOOK_UPS
     ) -> None:
         self._database = database
         self._clock = clock
         self._keys = keys
-        self._a_day = a_day
+        self._most = most
 
     def put(self, entry: RegisterEntry, temper: Temper = Temper.ANSWERS) -> None:
         """Let the register know a person, in place of what it knew; the version is its own."""
@@ -85,7 +85,7 @@ class PopulationRegister:
         if abs(now - question.asked_at) > FRESH:
             raise LookUpMalformed("asked at another time")
         self._database.execute(_FORGET, (int((now - REMEMBERED).timestamp()),))
-        if self._database.execute(_COUNT, (device.hex(),)).fetchone()[0] >= self._a_day:
+        if self._database.execute(_COUNT, (device.hex(),)).fetchone()[0] >= self._most:
             raise LookUpsExhausted
         row = (hashlib.sha256(request).hexdigest(), device.hex(), int(now.timestamp()))
         try:

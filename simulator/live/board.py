@@ -6,6 +6,7 @@ from pathlib import Path
 from hw.fingerprint.profiles import R307
 
 FOCAL_PX = 1536.0
+LOOK_UP_SOCKET = "look-up.sock"
 _BOARD = """name = "stage"
 [fingerprint]
 port = "{sensor}"
@@ -43,6 +44,8 @@ folder = "{state}"
 network = "{date_is_known}"
 rtc = "{root}/rtc_was_read"
 run = "{root}"
+[look_up]
+socket = "{look_up}"
 """
 
 
@@ -79,6 +82,7 @@ def write_board(places: Places, screen_port: int) -> Path:
         state=places.state,
         date_is_known=places["date_is_known"],
         root=places.root,
+        look_up=places[LOOK_UP_SOCKET],
     )
     places["date_is_known"].touch()  # the machine that plays the stage knows the date
     path = places["board.toml"]

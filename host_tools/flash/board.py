@@ -69,5 +69,6 @@ class Board:
             raise BoardFault(f"{self._port} does not answer `{' '.join(words)}`", _HINT) from error
         if done.returncode != 0:
             said = (done.stderr or done.stdout).strip().splitlines()[-1:]
-            raise BoardFault(f"{self._port}, `{' '.join(words)}`: {''.join(said)}", _HINT)
+            words_said = "".join(each for each in "".join(said) if each.isprintable())
+            raise BoardFault(f"{self._port}, `{' '.join(words)}`: {words_said}", _HINT)
         return done.stdout

@@ -134,7 +134,7 @@ def _mounts(root: Path, names: dict[str, str]) -> Iterator[tuple[str, str]]:
         source = kind_and_source.split(" ")[1]
         name = names.get(number, Path(source).name if source.startswith("/dev/") else "")
         if name:
-            yield name, f"{name} is mounted on {where}"
+            yield name, f"{name} is mounted on {_printable(where)}"
 
 
 def _swaps(root: Path) -> Iterator[tuple[str, str]]:
@@ -154,6 +154,11 @@ def _fact(file: Path) -> str:
     """The words in a file of sysfs; "" when there is none or it cannot be read."""
     try:
         with file.open("rb") as stream:
-            return stream.read(LARGEST_FACT_BYTES).decode("utf-8", "replace").strip()
+            return _printable(stream.read(LARGEST_FACT_BYTES).decode("utf-8", "replace").strip())
     except OSError:
         return ""
+
+
+def _printable(text: str) -> str:
+    """A device may call itself anything, also what would command a terminal window."""
+    return "".join(each if each.isprintable() else "?" for each in text)

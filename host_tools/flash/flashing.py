@@ -58,7 +58,7 @@ class Tally:
 
 def flash(card: Card, image: CheckedImage, nonce: bytes, tally: Tally, watch: Watch) -> None:
     """Write `image` and prove it; CardBad or Interrupted leave the first chunk empty, as `tally` says."""
-    watch.begin("emptying its beginning", CHUNK_BYTES)
+    watch.begin("emptying the start", CHUNK_BYTES)
     watch.reach(0)
     _empty_first_chunk(card, tally)
     _probe(card, nonce, tally, watch)
@@ -93,7 +93,7 @@ def _probe(card: Card, nonce: bytes, tally: Tally, watch: Watch) -> None:
 
 def _write_rest(card: Card, image: CheckedImage, tally: Tally, watch: Watch) -> bytes:
     """Write all chunks but the first, which is given back."""
-    watch.begin("writing", image.size_bytes)
+    watch.begin("writing", image.size_bytes - CHUNK_BYTES)
     chunks = _same_chunks(image)
     first = next(chunks)
     for number, chunk in enumerate(chunks, start=1):
@@ -133,7 +133,7 @@ def _same_chunks(image: CheckedImage) -> Iterator[bytes]:
 
 
 def _read_back_rest(card: Card, image: CheckedImage, tally: Tally, watch: Watch) -> None:
-    watch.begin("reading back", image.size_bytes)
+    watch.begin("reading back", image.size_bytes - CHUNK_BYTES)
     for number in range(1, len(image.chunk_sha256)):
         _compare(card, image, number, tally)
         watch.reach(tally.read_bytes)

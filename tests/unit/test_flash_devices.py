@@ -77,6 +77,15 @@ def test_a_reader_without_a_number_does_not_take_that_of_the_hub_behind_it(machi
     assert machine.devices()["sdb"].serial == ""
 
 
+def test_a_device_that_calls_itself_a_command_to_the_terminal_is_shown_as_plain_text(
+    machine: Machine,
+) -> None:
+    machine.usb_card()
+    (machine.root / USB / "serial").write_text("4C\x1b[2J53\n")
+
+    assert machine.devices()["sdb"].serial == "4C?[2J53"
+
+
 def test_the_disk_of_the_system_is_refused_by_its_mount(machine: Machine) -> None:
     refused = refusal(machine.devices()["sda"], fixed_is_allowed=True)
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import socket
+from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -51,8 +52,8 @@ def start_clearing(state: Path) -> ForkServerProcess:
     return _started(_clear, str(state))
 
 
-def _started(target: object, *arguments: object) -> ForkServerProcess:
-    process = _FORKS.Process(target=target, args=arguments, daemon=True)  # type: ignore[arg-type]
+def _started(target: Callable[..., None], *arguments: object) -> ForkServerProcess:
+    process = _FORKS.Process(target=target, args=arguments, daemon=True)
     process.start()
     return process
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from firmware.outbox.disk import PosixDisk, remove_all, rename_durably, write_durably
 from firmware.outbox.store import Store
+from firmware.uplink.look_up import SOCKET_MODE
 from tests.disk_image.terminal_tree import STATE, TerminalTree, lay_out
 
 pytestmark = [
@@ -18,7 +20,7 @@ pytestmark = [
 Act = Callable[[], object]
 DENIED = errno.EACCES
 RECORD, PACKET = STATE / "outbox" / "record-1", STATE / "outbox" / "record-1" / "000.sealed"
-RECEIPT = STATE / "receipts" / "record-1.json"
+LOOK_UP = Path("/run/tram-look-up/look_up.sock")
 
 
 def _save_a_record() -> None:
@@ -66,6 +68,19 @@ def _rename(path: str) -> Act:
     return lambda: (STATE / path).rename(STATE / f"{path}.old")
 
 
+def _listen() -> None:
+    """What the uplink does for look-ups."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(LOOK_UP))
+        LOOK_UP.chmod(SOCKET_MODE)
+
+
+def _connect() -> None:
+    """Nobody listens any more, so getting through is being refused by the socket, not by the wall."""
+    with socket.socket(socket.AF_UNIX) as caller:
+        caller.connect(str(LOOK_UP))
+
+
 @pytest.fixture
 def terminal(tmp_path: Path) -> TerminalTree:
     """A terminal that has one record in its outbox, one open visit, and one receipt."""
@@ -84,6 +99,7 @@ def _in_use(root: Path) -> TerminalTree:
         ("tram-booth", _save_a_record),
         ("tram-booth", _begin_a_visit),
         ("tram-uplink", _write("receipts/record-1.json")),
+        ("tram-uplink", _listen),
     ):
         assert tree.try_as(user, act) == 0
     return tree
@@ -167,3 +183,13 @@ def test_the_booth_may_not(walls: TerminalTree, what: str) -> None:
 @pytest.mark.parametrize("what", SCREEN_MAY_NOT)
 def test_the_screen_may_not(walls: TerminalTree, what: str) -> None:
     assert walls.try_as("tram-screen", SCREEN_MAY_NOT[what]) == DENIED
+
+
+@pytest.mark.parametrize(
+    ("user", "found"),
+    [("tram-uplink", errno.ECONNREFUSED), ("tram-booth", errno.ECONNREFUSED), ("tram-screen", DENIED)],
+)
+def test_the_booth_reaches_the_uplinks_socket_and_the_browser_does_not(
+    walls: TerminalTree, user: str, found: int
+) -> None:
+    assert walls.try_as(user, _connect) == found

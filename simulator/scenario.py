@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast, get_type_hints
 from simulator.citizen import Behaviour
 from simulator.people.person import Person
 
+DAY = date(2026, 3, 2)  # of every visit that a scenario tells
 SCENARIOS = Path(__file__).parent / "scenarios"
 
 T = TypeVar("T")
@@ -65,7 +66,7 @@ class TerminalSetting:
 
 @dataclass(frozen=True, slots=True)
 class PersonSetting:
-    """Who comes. birth: the day; None for whoever is there."""
+    """Who comes. birth: for a visit on DAY; None for whoever is there."""
 
     birth: date | None = None
 
@@ -82,9 +83,10 @@ class Scenario:
     terminal: TerminalSetting
     expect: Expectation
 
-    def cast(self, person: Person) -> Person:
-        """`person` as the scenario wants them."""
-        return person if self.person.birth is None else person.born_on(self.person.birth)
+    def cast(self, person: Person, day: date = DAY) -> Person:
+        """`person` as the scenario wants them; as old on `day` as on DAY."""
+        birth = self.person.birth
+        return person if birth is None else person.born_on(birth + (day - DAY))
 
 
 def scenario_names(folder: Path = SCENARIOS) -> tuple[str, ...]:

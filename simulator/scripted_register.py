@@ -72,12 +72,12 @@ async def scripted_register(ward: Ward, facts: Facts, answer: str) -> AsyncGener
         yield NoRegister()
         return
     with closing(ward.centre()) as centre:
-        _tell(centre, facts, answer)
+        tell(centre, facts, answer)
         async with httpx.AsyncClient(transport=centre.link(), base_url=CENTRE) as client:
             yield ward.register(client, keys)
 
 
-def _tell(centre: Centre, facts: Facts, answer: str) -> None:
+def tell(centre: Centre, facts: Facts, answer: str) -> None:
     """Let the register know what the scenario wants it to know."""
     birth, sex = facts.birth_date.isoformat(), Sex(facts.sex.value)
     entry = RegisterEntry(facts.number, facts.name, birth, sex)

@@ -66,6 +66,10 @@ class Archive:
         """Where an accepted record lies."""
         return self._folder / record_id
 
+    def __len__(self) -> int:
+        """How many records the centre holds."""
+        return int(self._database.execute("select count(*) from records").fetchone()[0])
+
     def __contains__(self, record_id: object) -> bool:
         row = self._database.execute("select 1 from records where record_id = ?", (record_id,)).fetchone()
         return row is not None

@@ -3,15 +3,19 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 
+from firmware.clock import SystemClock
+from firmware.records.dates import VIET_NAM
 from simulator.citizen import Behaviour, Citizen
 from simulator.director import Director
 from simulator.live.supervisor import Supervisor
-from simulator.live.waiting_room import WaitingRoom
+from simulator.live.waiting_room import WaitingRoom, drawn
 from simulator.live.web_eyes import WebEyes
+from simulator.people.facts import Facts
 from simulator.people.person import Person
 from simulator.scenario import Scenario, ScenarioInvalid, load_scenario
 from simulator.trace import Trace
@@ -29,14 +33,16 @@ class Audience:
         next_person: Callable[[], Person],
         eyes: Callable[[], WebEyes],
         booth: Supervisor,
+        register: Callable[[Facts, str], None],
         reaction_s: float | None = None,
     ) -> None:
-        """reaction_s: of everybody, instead of the scenario's."""
+        """register: told who comes and how it shall answer. reaction_s: of everybody, not the scenario's."""
         self._world = world
         self._waiting_room = WaitingRoom(next_person)
         self._waiting_room.invite()
         self._eyes = eyes
         self._booth = booth
+        self._register = register
         self._reaction_s = reaction_s
         self._visitor: asyncio.Task[None] | None = None
         self._who = NOBODY
@@ -61,7 +67,7 @@ class Audience:
         return {
             "person": self._who,
             "pid": self._booth.pid,
-            "visits": self._booth.visits,
+            "visits": self._booth.ended,
             "unplugged": sorted(self._world.unplugged),
         }
 
@@ -84,11 +90,15 @@ class Audience:
         self._visitor = asyncio.create_task(visit)
 
     async def _stand(self) -> None:
-        self._world.walk_up(await self._waiting_room.call())
+        person = await self._waiting_room.call()
+        self._register(person.facts, "found")
+        self._world.walk_up(person)
         self._who = "somebody stands there; the buttons are their hands"
 
     async def _visit(self, scenario: Scenario) -> None:
         person = await self._waiting_room.call()
+        person = await asyncio.to_thread(drawn, scenario.cast(person, _today()))
+        self._register(person.facts, scenario.terminal.register)
         self._who = scenario.description
         eyes = self._eyes()
         director = Director(eyes, self._world, scenario.events, Trace())
@@ -114,3 +124,7 @@ class Audience:
 
     def _hurried(self, behaviour: Behaviour) -> Behaviour:
         return behaviour if self._reaction_s is None else replace(behaviour, reaction_s=self._reaction_s)
+
+
+def _today() -> date:
+    return (SystemClock().now() + VIET_NAM).date()

@@ -28,6 +28,7 @@ from simulator.live.board import Places, write_board
 from simulator.live.lamp import LampListener
 from simulator.live.stage_server import StageServer
 from simulator.live.supervisor import Supervisor
+from simulator.live.ward_link import LinkCable, ward_link
 from simulator.live.web_eyes import WebEyes
 from simulator.people.eye_scene import EyeScene
 from simulator.people.folder import load_person
@@ -60,6 +61,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--hurried", action="store_true", help="an infinitely fast sensor, and people who react at once"
     )
     parser.add_argument(
+        "--offline", action="store_true", help="begin with the cable to the centre pulled, as in a village"
+    )
+    parser.add_argument(
         "--people", type=Path, metavar="DIR", help="people from a folder instead of invented ones"
     )
 
@@ -78,16 +82,23 @@ async def _run(places: Places, arguments: Namespace) -> None:
     places.root.mkdir(parents=True, exist_ok=True)
     provision(places.state, places.centre, TerminalSetting())
     async with AsyncExitStack() as stack:
-        world = await stack.enter_async_context(_world(places, rng, hurried=hurried))
+        link = await stack.enter_async_context(ward_link(places))
+        world = await stack.enter_async_context(_world(places, rng, link.cable, hurried=hurried))
+        if cast("bool", arguments.offline):
+            world.unplug("link")
         lamp = stack.enter_context(LampListener(places["lamps.sock"]))
-        booth = Supervisor(_booth(places, screen_port), _environment(places))
+        booth = Supervisor("booth", _booth(places, screen_port), _environment(places))
         supervising = asyncio.create_task(booth.run())
         stack.push_async_callback(_cancelled, supervising)
         eyes = partial(WebEyes, "127.0.0.1", screen_port)
-        audience = Audience(world, _people(arguments), eyes, booth, HURRIED_S if hurried else None)
+        audience = Audience(
+            world, _people(arguments), eyes, booth, link.register, HURRIED_S if hurried else None
+        )
         stack.push_async_callback(audience.close)
         server = StageServer(
-            _offer(screen_port), lambda: {**audience.state(), "lamp": lamp.colour}, audience.do
+            _offer(screen_port),
+            lambda: {**audience.state(), "lamp": lamp.colour, "records": link.records},
+            audience.do,
         )
         stage = await stack.enter_async_context(server.serving(stage_port))
         await _served(screen_port)
@@ -96,7 +107,9 @@ async def _run(places: Places, arguments: Namespace) -> None:
 
 
 @asynccontextmanager
-async def _world(places: Places, rng: np.random.Generator, *, hurried: bool) -> AsyncGenerator[World]:
+async def _world(
+    places: Places, rng: np.random.Generator, link: LinkCable, *, hurried: bool
+) -> AsyncGenerator[World]:
     """Twins and scenes behind a pty and two sockets."""
     twin = FingerprintTwin(R307, rng.spawn(1)[0])
     bench = PtyBench(twin, None if hurried else R307.baud, places["sensor"])
@@ -107,7 +120,7 @@ async def _world(places: Places, rng: np.random.Generator, *, hurried: bool) -> 
         stack.callback(bench.unplug)
         for name, camera in cameras.items():
             await stack.enter_async_context(serve_camera(camera, places[f"{name}.sock"]))
-        plugs = {"fingerprint": bench, **cameras}
+        plugs = {"fingerprint": bench, **cameras, "link": link}
         yield World(Devices(twin, portrait, eyes, plugs, SimulatedDisk()), rng.spawn(1)[0])
 
 
@@ -138,7 +151,7 @@ def _offer(screen_port: int) -> dict[str, object]:
         "screen": f"http://127.0.0.1:{screen_port}/",
         "faces": list(FACES),
         "fingers": [[position.value, position.name.lower().replace("_", " ")] for position in FingerPosition],
-        "cables": ["fingerprint", "portrait", "iris"],
+        "cables": ["fingerprint", "portrait", "iris", "link"],
         "scenarios": [[name, load_scenario(name).description] for name in scenario_names()],
     }
 

@@ -18,7 +18,7 @@ class WaitingRoom:
     def invite(self) -> asyncio.Task[Person]:
         """The person who comes next; from now on they are drawn."""
         if self._coming is None:
-            self._coming = asyncio.create_task(asyncio.to_thread(_drawn, self._next_person()))
+            self._coming = asyncio.create_task(asyncio.to_thread(drawn, self._next_person()))
         return self._coming
 
     async def call(self) -> Person:
@@ -28,7 +28,7 @@ class WaitingRoom:
         return person
 
 
-def _drawn(person: Person) -> Person:
+def drawn(person: Person) -> Person:
     """The person, after everything that a device may see of them was looked at once."""
     for pose in FACES.values():
         person.portrait(pose)

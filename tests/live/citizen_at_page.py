@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -17,19 +17,31 @@ from tests.live.stage_process import Places, StageProcess
 from tests.screen.browser import ARGUMENTS, PATH
 
 View = Mapping[str, Any]
+Look = Callable[[str], Awaitable[None]]
 SHOWS = "(instruction) => document.body.dataset.instruction === instruction"
 NO_VIEW: View = {"instruction": "", "target": None}
 MAIN = "#actions .primary"
 ASIDE = "#actions .secondary"
 WITH_THE_BODY = {
     "show_card": "card shown",
+    "guardian_card": "card guardian",
     "portrait_look": "card away",
+    "portrait_look_child": "card away",
     "finger_place": "finger {}",
     "finger_lift": "lift",
     "eye_look": "eye {}",
     "eye_done": "eye away",
 }
-TOUCHED = {"notice", "claim_confirm", "purpose", "review"}
+TOUCHED = {
+    "notice",
+    "claim_confirm",
+    "purpose",
+    "guardian_confirm",
+    "guardian_relation",
+    "guardian_declare",
+    "child_assent",
+    "review",
+}
 PATIENCE_MS = 15_000
 RETRY_S = 0.2
 
@@ -53,13 +65,22 @@ async def browser_page(places: Places) -> AsyncGenerator[Page]:
             await context.close()
 
 
-class CitizenAtPage:
-    """Follows the views that reach the page. previews: every live picture that was shown."""
+async def _no_look(instruction: str) -> None:
+    del instruction
 
-    def __init__(self, page: Page, stage: StageProcess) -> None:
+
+class CitizenAtPage:
+    """Follows the views that reach the page. previews: every live picture that was shown.
+
+    look: at the page, before it is touched.
+    """
+
+    def __init__(self, page: Page, stage: StageProcess, look: Look = _no_look) -> None:
         self.previews: list[NDArray[np.uint8]] = []
         self._page = page
         self._stage = stage
+        self._look = look
+        self._birth = ""
         self._number: str | None = None
         self._view = NO_VIEW
         self._news = asyncio.Event()
@@ -71,14 +92,16 @@ class CitizenAtPage:
             while not await self._is_opened():
                 await asyncio.sleep(RETRY_S)
 
-    async def follow(self, until: Callable[[View], bool], limit_s: float, number: str | None = None) -> None:
+    async def follow(
+        self, until: Callable[[View], bool], limit_s: float, number: str | None = None, birth: str = ""
+    ) -> None:
         """Walk up to the next booth, and do what the page says until it shows that.
 
-        number: typed instead of showing the card.
+        number, birth: digits typed instead of showing the card.
         """
-        self._number, self._view = number, NO_VIEW
+        self._number, self._birth, self._view = number, birth, NO_VIEW
         async with asyncio.timeout(limit_s):
-            await self._page.wait_for_function(SHOWS, arg="attract")
+            await self.attract()
             await self._stage.do("stand")
             await self._stage.until(lambda it: it.somebody_stands_there, limit_s)
             await self._page.locator(MAIN).first.click()
@@ -87,9 +110,14 @@ class CitizenAtPage:
                 await self._act(self._view)
                 await self._news.wait()
 
+    async def attract(self) -> None:
+        """Wait until a booth invites."""
+        await self._page.wait_for_function(SHOWS, arg="attract")
+
     async def touch(self, instruction: str, button: str = MAIN) -> None:
         """Touch the first such button of the view with that instruction."""
         await self._page.wait_for_function(SHOWS, arg=instruction)
+        await self._look(instruction)
         await self._page.locator(button).first.click()
 
     async def stop(self) -> None:
@@ -125,8 +153,9 @@ class CitizenAtPage:
             await self._stage.do(WITH_THE_BODY[instruction].format(part))
         elif instruction in TOUCHED:
             await self.touch(instruction)
-        elif instruction in {"type_number", "attest"}:
-            await self._type(instruction, self._number if instruction == "type_number" else DEMO_PIN)
+        elif instruction in {"type_number", "type_birth", "attest"}:
+            typed = {"type_number": self._number, "type_birth": self._birth, "attest": DEMO_PIN}
+            await self._type(instruction, typed[instruction])
 
     async def _type(self, instruction: str, digits: str | None) -> None:
         await self._page.wait_for_function(SHOWS, arg=instruction)

@@ -14,6 +14,7 @@ from simulator.people.pose import Pose
 
 NUMBER = "001190000917"
 NAME = "Quách Thị Huyền Trân Đoan"
+BIRTH = "03021990"
 ADDRESS = "Xóm Đồng Cỏ Lác 27"
 FACTS = (NUMBER, NAME, ADDRESS)
 SEED = 917

@@ -30,8 +30,19 @@ class Stage:
 
 @asynccontextmanager
 async def staged(root: Path, *words: str) -> AsyncGenerator[Stage]:
-    """A stage with a booth, until the end of the block. words: more for the command line."""
-    command = (sys.executable, "-m", "simulator", "run", "--state", str(root), "--seed", "1", *words)
+    """A stage with a booth and no link, until the end of the block. words: more for the command line."""
+    command = (
+        sys.executable,
+        "-m",
+        "simulator",
+        "run",
+        "--state",
+        str(root),
+        "--seed",
+        "1",
+        "--offline",
+        *words,
+    )
     process = await asyncio.create_subprocess_exec(
         *command, stdout=PIPE, cwd=CHECKOUT, env={**os.environ, "PYTHONUNBUFFERED": "1"}
     )

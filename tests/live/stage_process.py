@@ -39,9 +39,14 @@ class Places:
         return self.root / "run" / "state"
 
     @property
+    def centre(self) -> Path:
+        """The centre's folder, which the terminal never reads."""
+        return self.root / "run" / "centre"
+
+    @property
     def centre_key(self) -> Path:
-        """The centre's private key, which the terminal never reads."""
-        return self.root / "run" / "centre" / "private.pem"
+        """The centre's private key."""
+        return self.centre / "private.pem"
 
     @property
     def profile(self) -> Path:
@@ -94,6 +99,11 @@ class StageProcess:
         return self._state["visits"]
 
     @property
+    def records(self) -> int:
+        """How many records the centre holds, as last told."""
+        return self._state["records"]
+
+    @property
     def somebody_stands_there(self) -> bool:
         """Whether a person waits for hands, as last told."""
         return self._state["person"].startswith("somebody stands there")
@@ -106,8 +116,13 @@ class StageProcess:
 
 
 @asynccontextmanager
-async def stage_process(places: Places, people: Path) -> AsyncGenerator[StageProcess]:
-    """A hurried stage with these people; what it says lies in `root`/said and complaints in `root`/logged."""
+async def stage_process(
+    places: Places, people: Path, *, online: bool = False
+) -> AsyncGenerator[StageProcess]:
+    """A hurried stage with these people, whose link to the centre is pulled unless `online`.
+
+    What it says lies in `root`/said, complaints in `root`/logged.
+    """
     command = (
         sys.executable,
         "-m",
@@ -124,6 +139,7 @@ async def stage_process(places: Places, people: Path) -> AsyncGenerator[StagePro
             *command,
             "--people",
             str(people),
+            *(() if online else ("--offline",)),
             stdout=PIPE,
             stderr=logged,
             cwd=places.root / "work",

@@ -16,7 +16,7 @@ from host_tools.keys import read_centre_key
 from host_tools.sealed_record import check_record, open_record
 from tests.live.citizen_at_page import SHOWS, CitizenAtPage, View, browser_page
 from tests.live.memory import found_in_memory
-from tests.live.planted import ADDRESS, FACTS, NAME, NUMBER, plant
+from tests.live.planted import ADDRESS, BIRTH, FACTS, NAME, NUMBER, plant
 from tests.live.stage_process import Places, StageProcess, stage_process
 from tests.live.traces import Picture, Traces, traces
 
@@ -69,7 +69,8 @@ async def in_memory(pid: int, person: Traces) -> set[str]:
 
 
 async def in_files(places: Places, person: Traces) -> set[tuple[str, str]]:
-    return await asyncio.to_thread(person.in_files, places.root)
+    """On every disk of the terminal; the centre, whose register knows everybody, is another machine."""
+    return await asyncio.to_thread(person.in_files, places.root, places.centre)
 
 
 def booth_of(stage: StageProcess) -> int:
@@ -102,7 +103,7 @@ async def observed(root: Path) -> Evidence:
         second = await next_booth(stage, first)
         await page.wait_for_function(SHOWS, arg="attract")
         kept = await in_memory(second, person)
-        await citizen.follow(at("finger_place", "finger_3"), VISIT_S, NUMBER)
+        await citizen.follow(at("finger_place", "finger_3"), VISIT_S, NUMBER, BIRTH)
         written |= await in_files(places, person)
         await citizen.stop()
         await citizen.touch("cancelled")

@@ -36,9 +36,10 @@ class Traces:
         found = {what for piece, what in self.pieces.items() if piece in data}
         return found | {"picture" for picture in pictures_in(data) if self._is_known(picture)}
 
-    def in_files(self, root: Path) -> set[tuple[str, str]]:
-        """File and trace, for every file below `root` and every name of one."""
-        files = [path for path in root.rglob("*") if path.is_file() and not path.is_symlink()]
+    def in_files(self, root: Path, but: Path | None = None) -> set[tuple[str, str]]:
+        """File and trace, for every file below `root`, but not below `but`, and every name of one."""
+        found = (path for path in root.rglob("*") if but is None or not path.is_relative_to(but))
+        files = [path for path in found if path.is_file() and not path.is_symlink()]
         return {
             (str(path.relative_to(root)), what)
             for path in files

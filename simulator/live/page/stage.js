@@ -54,7 +54,7 @@ function tell() {
 function show(state) {
   by("lamp").style.setProperty("--light", `rgb(${state.lamp.map((part) => Math.round(part * 255)).join(" ")})`);
   by("person").textContent = `Now: ${state.person}`;
-  by("booth").textContent = `${state.pid ? `Booth process ${state.pid}` : "The booth restarts"}, visits served: ${state.visits}`;
+  by("booth").textContent = `${state.pid ? `Booth process ${state.pid}` : "The booth restarts"}, visits served: ${state.visits}, records at the centre: ${state.records}`;
   by("notice").textContent = state.notice;
   for (const element of document.querySelectorAll("[data-cable]")) {
     const { cable: device } = element.dataset;

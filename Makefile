@@ -30,7 +30,7 @@ VOICE := .cache/voice/built-$(shell cat firmware/screen/messages/*.toml firmware
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-setup: $(VENV) $(DATA) $(INTEROP) $(TYPINGS) $(VOICE) ## install everything; afterwards run, test and check need no network
+setup: $(VENV) $(DATA) $(INTEROP) $(TYPINGS) $(TUS_SERVER) $(VOICE) ## install everything; afterwards run, test and check need no network
 	@echo "set up: make run, make test and make check need no network from here on"
 
 run: $(VENV) $(DATA) $(VOICE) ## start a simulated terminal and print the addresses of its screen and its stage

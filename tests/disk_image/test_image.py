@@ -14,7 +14,13 @@ from tests.disk_image.partitions import Found, partitions
 
 pytestmark = pytest.mark.slow
 NAMES = ["bootconfig", "boot_a", "boot_b", "system_a", "system_b", "persistent"]
-UNITS = ("tram.target", "tram-booth.service", "tram-screen.service", "tram-uplink.service")
+UNITS = (
+    "tram.target",
+    "tram-booth.service",
+    "tram-rtc.service",
+    "tram-screen.service",
+    "tram-uplink.service",
+)
 
 
 def _partition(image: Path, name: str) -> Found:

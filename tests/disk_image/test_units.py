@@ -12,7 +12,8 @@ from hw.disk_image.access import ROOTFS
 
 UNITS = ROOTFS / "etc/systemd/system"
 SERVICES = ("tram-booth.service", "tram-uplink.service", "tram-screen.service")
-PORT = load_board(BOARDS / "terminal_a.toml").screen.port
+BOARD = load_board(BOARDS / "terminal_a.toml")
+PORT = BOARD.screen.port
 
 
 def _settings(service: str) -> list[str]:
@@ -29,7 +30,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("units") / "root"
     shutil.copytree(ROOTFS, root, symlinks=True)
     shutil.copytree("/lib/systemd/system", root / "lib/systemd/system", symlinks=True)
-    for program in ("python3", "cage", "chromium"):
+    for program in ("python3", "cage", "chromium", "grep", "touch"):
         path = root / "usr/bin" / program
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(0o755)
@@ -41,7 +42,7 @@ def _verify(root: Path, unit: str) -> str:
     return subprocess.run(words, capture_output=True, text=True, timeout=30, check=False).stderr
 
 
-@pytest.mark.parametrize("unit", ["tram.target", *SERVICES])
+@pytest.mark.parametrize("unit", ["tram.target", "tram-rtc.service", *SERVICES])
 def test_systemd_has_nothing_to_say_about_a_unit(root: Path, unit: str) -> None:
     assert [line for line in _verify(root, unit).splitlines() if "tram" in line] == []
 
@@ -85,6 +86,18 @@ def test_the_browser_may_open_the_booths_page_and_no_other() -> None:
 
 def test_the_folder_of_the_booth_is_one_mount_in_which_a_record_can_be_renamed() -> None:
     assert _values("tram-booth.service", "ReadWritePaths") == ["/var/lib/tram"]
+
+
+def test_the_uplink_takes_look_ups_where_the_booth_asks_them() -> None:
+    (command,) = _values("tram-uplink.service", "ExecStart")
+    assert command.endswith(f" --look-ups {BOARD.look_up.socket}")
+    assert str(BOARD.look_up.socket.parent) in _values("tram-uplink.service", "ReadWritePaths")[0].split()
+
+
+def test_a_date_from_the_battery_clock_is_vouched_for_where_the_booth_looks() -> None:
+    (command,) = _values("tram-rtc.service", "ExecStart")
+    assert command.endswith(f" {BOARD.time.rtc}")
+    assert _values("tram-rtc.service", "RuntimeDirectory") == [BOARD.time.rtc.parent.name]
 
 
 def test_the_uplink_has_no_device() -> None:

@@ -20,7 +20,7 @@ pytestmark = [
 Act = Callable[[], object]
 DENIED = errno.EACCES
 RECORD, PACKET = STATE / "outbox" / "record-1", STATE / "outbox" / "record-1" / "000.sealed"
-LOOK_UP = Path("/run/tram-look-up/look_up.sock")
+LOOK_UP = Path("/run/tram-look-up/look-up.sock")
 
 
 def _save_a_record() -> None:

@@ -1,11 +1,12 @@
 """`bench`: the twins of a whole terminal without a booth, whole or broken, for a technician's tools."""
 
 import asyncio
+import os
 import shutil
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from enum import StrEnum
@@ -34,6 +35,10 @@ from simulator.spoiled import Garbled, Still, Unlit
 
 MARK = "bench"  # a file that says whose folder it is
 SEED = 1
+
+Use = Callable[
+    [Places, Path], Awaitable[int]
+]  # what is done at a bench with its board file, and its exit code
 
 
 class BenchFault(StrEnum):
@@ -69,10 +74,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         choices=[fault.value for fault in BenchFault],
         help="what is wrong; may be given more than once",
     )
+    parser.add_argument(
+        "--selftest", action="store_true", help="run the self-test against it, and end as that ends"
+    )
 
 
 def run(arguments: Namespace) -> int:
-    """Serve until interrupted; 2 when the folder is not a bench's."""
+    """Serve until interrupted, or for one self-test: its exit code; 2 when the folder is not a bench's."""
     places = Places(cast("Path", arguments.state).resolve())
     faults = frozenset(BenchFault(name) for name in cast("list[str]", arguments.fault))
     try:
@@ -80,24 +88,50 @@ def run(arguments: Namespace) -> int:
     except NotABench:
         sys.stderr.write(f"error: {places.root} holds other things; give --state a folder of its own\n")
         return 2
-    asyncio.run(_run(places, faults))
+    return asyncio.run(_run(places, faults, _self_test if arguments.selftest else _wait))
+
+
+async def _run(places: Places, faults: frozenset[BenchFault], use: Use) -> int:
+    async with bench(places, faults) as board:
+        return await use(places, board)
+
+
+async def _wait(places: Places, board: Path) -> int:
+    """Say how to use the bench, until interrupted."""
+    interrupted = asyncio.Event()
+    _when_interrupted(interrupted.set)
+    sys.stdout.write(f"{command_line(places, board)}\nend with Ctrl-C\n")
+    sys.stdout.flush()
+    await interrupted.wait()
     return 0
 
 
-async def _run(places: Places, faults: frozenset[BenchFault]) -> None:
-    interrupted = asyncio.Event()
+async def _self_test(places: Places, board: Path) -> int:
+    """The self-test's own exit code."""
+    process = await asyncio.create_subprocess_exec(
+        *_words(board), env={**os.environ, **_variables(places)}, start_new_session=True
+    )
+    _when_interrupted(process.terminate)
+    return await process.wait()
+
+
+def _when_interrupted(do: Callable[[], None]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, interrupted.set)
-    async with bench(places, faults) as board:
-        sys.stdout.write(f"{command_line(places, board)}\nend with Ctrl-C\n")
-        sys.stdout.flush()
-        await interrupted.wait()
+        asyncio.get_running_loop().add_signal_handler(number, do)
 
 
 def command_line(places: Places, board: Path) -> str:
     """What a technician types in another window."""
-    lamps = f"PYTHONPATH={places['plugins']} {SOCKET_VARIABLE}={places['lamps.sock']}"
-    return f"{lamps} {sys.executable} -m host_tools selftest {board}"
+    variables = (f"{name}={value}" for name, value in _variables(places).items())
+    return " ".join((*variables, *_words(board)))
+
+
+def _variables(places: Places) -> Mapping[str, str]:
+    return {"PYTHONPATH": str(places["plugins"]), SOCKET_VARIABLE: str(places["lamps.sock"])}
+
+
+def _words(board: Path) -> tuple[str, ...]:
+    return (sys.executable, "-m", "host_tools", "selftest", str(board))
 
 
 @asynccontextmanager

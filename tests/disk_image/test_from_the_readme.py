@@ -1,11 +1,15 @@
-"""The technician's way to a card, as the README has it, on a fresh copy of the checkout."""
+"""The way to a card and a tested terminal, as the README has it, on a fresh copy of the checkout."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from firmware.health.fault_table import Language, load_fault_table
+from firmware.health.findings import FaultCode
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 ROOT = Path(__file__).parents[2]
@@ -15,11 +19,14 @@ CONFIRMATION = "card\n"  # what `flash` asks for before it overwrites build/card
 LIMIT_S = 150
 
 
-def _commands() -> str:
-    """The lines of the section's first block."""
+def _blocks() -> tuple[str, ...]:
+    """The blocks of lines to type in the section: the way to a card, then a bench with each fault."""
     section = (ROOT / "README.md").read_text("utf-8").partition(f"{HEADING}\n")[2].partition("\n## ")[0]
-    block = [line for line in section.splitlines() if line.startswith("    ")]
-    return "\n".join(line[4:] for line in block)
+    blocks = re.findall(r"(?:^ {4}.*\n)+", section, re.MULTILINE)
+    return tuple(re.sub(r"^ {4}", "", block, flags=re.MULTILINE) for block in blocks)
+
+
+TO_A_CARD, WITH_FAULTS = _blocks()
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +42,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-@pytest.fixture(scope="module")
-def said(checkout: Path) -> str:
-    """What the README's lines say; each of them has to end well."""
-    done = subprocess.run(
-        ("bash", "-euo", "pipefail", "-c", _commands()),
+def _typed(lines: str, checkout: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ("bash", "-euo", "pipefail", "-c", lines),
         cwd=checkout,
         input=CONFIRMATION,
         stdout=subprocess.PIPE,
@@ -48,6 +53,12 @@ def said(checkout: Path) -> str:
         timeout=LIMIT_S,
         check=False,
     )
+
+
+@pytest.fixture(scope="module")
+def said(checkout: Path) -> str:
+    """What the README's lines say; each of them has to end well."""
+    done = _typed(TO_A_CARD, checkout)
     assert done.returncode == 0, done.stdout
     return done.stdout
 
@@ -69,3 +80,22 @@ def test_the_provisioned_image_is_for_one_terminal_and_its_maker_only(checkout: 
     assert "terminal    hn-xuan-tao-01" in said
     assert (checkout / "build/image/tram.img").stat().st_mode & 0o077 == 0
     assert json.loads((checkout / "build/image/manifest.json").read_text())["format"] == "tram-image-1"
+
+
+def test_the_simulated_terminal_passes_its_self_test(said: str) -> None:
+    assert re.search(r"^stage: \d+ good, \d+ warning, 0 fault", said, re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", WITH_FAULTS.splitlines())
+def test_each_fault_is_named_with_its_code_and_what_to_do(checkout: Path, line: str) -> None:
+    command, code = re.split(r" +# ", line)
+
+    done = _typed(command, checkout)
+
+    assert done.returncode == 1
+    assert re.findall(r"FAULT +(\S+):", done.stdout) == [code]
+    assert f"-> {load_fault_table().advice(FaultCode(code), Language.ENGLISH).do}" in done.stdout
+
+
+def test_the_readme_shows_five_faults() -> None:
+    assert len(set(WITH_FAULTS.splitlines())) == 5

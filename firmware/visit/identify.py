@@ -2,7 +2,7 @@
 
 from firmware.records.claimed import ClaimedIdentity
 from firmware.records.registered import LookUp, LookUpEnd
-from firmware.visit.claim import initials, masked
+from firmware.visit.claim import masked
 from firmware.visit.claiming import ClaimDesk, ClaimWords, ReadCard
 from firmware.visit.dialogue import Dialogue
 from firmware.visit.looking_up import LookUps
@@ -35,8 +35,8 @@ async def identify(
 
 
 def shown_facts(claim: ClaimedIdentity, look_up: LookUp) -> dict[str, str]:
-    """What a screen may show: the masked claim, whether the register agrees, and of the register initials."""
-    facts = masked(claim)
-    if claim.name is None and look_up.entry is not None and look_up.entry.name:
-        facts["initials"] = initials(look_up.entry.name)
-    return {**facts, "register": REGISTER_WORDS[look_up.end]}
+    """What a screen may show: the masked claim and whether the register agrees, never what it holds.
+
+    Who types a number has shown nothing: whose it is stays between register and centre.
+    """
+    return {**masked(claim), "register": REGISTER_WORDS[look_up.end]}

@@ -1,19 +1,16 @@
 """Asking the population register: a few times a visit, and every silence has its name."""
 
 import asyncio
-from datetime import datetime
 
 from firmware.clock import Clock
 from firmware.records.claimed import ClaimedIdentity
-from firmware.records.comparison import compare
+from firmware.records.comparison import compare, has_changed
 from firmware.records.registered import (
-    FieldVerdict,
     LookUp,
     LookUpEnd,
     LookUpLimited,
     LookUpRefused,
     Register,
-    RegisterEntry,
     RegisterSilent,
 )
 
@@ -45,13 +42,9 @@ class LookUps:
             return self._without_entry(LookUpEnd.LIMITED)
         if entry is None:
             return self._without_entry(LookUpEnd.ABSENT)
-        return _compared(claim, entry, self._clock.now())
+        compared = compare(claim, entry)
+        end = LookUpEnd.CHANGED if has_changed(compared) else LookUpEnd.FOUND
+        return LookUp(end, self._clock.now(), entry, compared)
 
     def _without_entry(self, end: LookUpEnd) -> LookUp:
         return LookUp(end, self._clock.now())
-
-
-def _compared(claim: ClaimedIdentity, entry: RegisterEntry, at: datetime) -> LookUp:
-    compared = compare(claim, entry)
-    differs = any(field.verdict is FieldVerdict.DIFFERENT for field in compared)
-    return LookUp(LookUpEnd.CHANGED if differs else LookUpEnd.FOUND, at, entry, compared)

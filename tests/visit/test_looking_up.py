@@ -1,6 +1,7 @@
 """The register's every answer has its name, and a visit asks it three times at most."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -71,7 +72,16 @@ async def test_a_visit_that_asks_too_often_is_limited_without_asking() -> None:
     assert register.asked == LOOK_UPS
 
 
-async def test_of_the_register_nothing_is_shown_but_agreement_and_initials() -> None:
+async def test_who_types_a_number_is_not_shown_whose_it_is() -> None:
     look_up = await LookUps(SaidRegister(ENTRY), CLOCK).look_up(CLAIM)
-    shown = shown_facts(CLAIM, look_up)
-    assert shown == {"number": "001•••••0123", "initials": "N. T. T.", "register": "match"}
+    assert shown_facts(CLAIM, look_up) == {"number": "001•••••0123", "register": "match"}
+
+
+async def test_who_shows_a_card_sees_the_cards_initials_not_the_registers() -> None:
+    card = replace(CLAIM, source=ClaimSource.CARD, name="Lê Văn Mẫu")
+    look_up = await LookUps(SaidRegister(ENTRY), CLOCK).look_up(card)
+    assert shown_facts(card, look_up) == {
+        "number": "001•••••0123",
+        "initials": "L. V. M.",
+        "register": "differs",
+    }

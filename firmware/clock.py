@@ -27,10 +27,11 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A date that can be trusted. at: UTC. source: why it can."""
+    """A date that can be trusted. at: UTC. source: why it can. attested_by: the attendant, if it is ATTESTED."""
 
     at: datetime
     source: DateSource
+    attested_by: str | None = None
 
 
 class DatedClock(Clock, Protocol):
@@ -40,7 +41,7 @@ class DatedClock(Clock, Protocol):
         """The date and how it is known; None when it would be a guess."""
         ...
 
-    def attest(self, moment: datetime) -> bool:
+    def attest(self, moment: datetime, attendant_id: str) -> bool:
         """Take an attendant's word for the present moment, in UTC; False when it cannot be."""
         ...
 

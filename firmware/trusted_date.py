@@ -58,12 +58,9 @@ class TrustedClock:
         own, source = self._clock.now(), self._source()
         if source is not None and max(self._evidence.released, self._evidence.newest) <= own:
             return Reading(own, source)
-        began = self._attested_start()
-        if began is None:
-            return None
-        return Reading(began + timedelta(seconds=self._boot_s()), DateSource.ATTESTED)
+        return self._attested()
 
-    def attest(self, moment: datetime) -> bool:
+    def attest(self, moment: datetime, attendant_id: str) -> bool:
         """Keep the word until the machine restarts; False before the software's release or long after it.
 
         It may lie before stamps of the terminal itself: these may stem from a date that was wrong.
@@ -72,9 +69,10 @@ class TrustedClock:
         if not self._evidence.released <= moment <= last:
             return False
         start = moment - timedelta(seconds=self._boot_s())
+        word = {"machine_started_at": start.isoformat(), "attested_by": attendant_id}
         file = self._evidence.run / ATTESTED_NAME
         partial = file.with_suffix(".partial")
-        partial.write_text(json.dumps({"machine_started_at": start.isoformat()}), "utf-8")
+        partial.write_text(json.dumps(word), "utf-8")
         partial.replace(file)
         return True
 
@@ -83,10 +81,12 @@ class TrustedClock:
             return DateSource.NETWORK
         return DateSource.RTC if self._evidence.rtc.exists() else None
 
-    def _attested_start(self) -> datetime | None:
-        """When the machine started, by an attendant's word; None without one."""
+    def _attested(self) -> Reading | None:
+        """The date by an attendant's word about when the machine started; None without one."""
         try:
-            document = json.loads((self._evidence.run / ATTESTED_NAME).read_text("utf-8"))
-            return datetime.fromisoformat(document["machine_started_at"]).astimezone(UTC)
+            word = json.loads((self._evidence.run / ATTESTED_NAME).read_text("utf-8"))
+            began = datetime.fromisoformat(word["machine_started_at"]).astimezone(UTC)
+            now = began + timedelta(seconds=self._boot_s())
+            return Reading(now, DateSource.ATTESTED, str(word["attested_by"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None

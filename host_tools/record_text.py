@@ -62,7 +62,8 @@ def _person(record: dict[str, Any]) -> Iterator[tuple[str, object]]:
     )
     yield "warnings", ", ".join(claim["warnings"]) or "none"
     yield "age band", f"{eligibility['age_band']} on {eligibility['day']}"
-    yield "date by", eligibility["date_source"]
+    date_by = (eligibility["date_source"], eligibility["date_attested_by"])
+    yield "date by", ", ".join(word for word in date_by if word)
     yield "by birth", f"{eligibility['birth']}, {eligibility['birth_source']}"
     yield "card until", eligibility["valid_until"] or "no end"
 

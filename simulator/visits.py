@@ -124,6 +124,7 @@ def _declared(record: Json) -> Json:
         "register": record["look_up"]["end"],
         "framing": record["framing"],
         "date_by": record["eligibility"]["date_source"],
+        "date_attested_by": record["eligibility"]["date_attested_by"],
         "age_band": record["eligibility"]["age_band"],
         "birth_by": record["eligibility"]["birth_source"],
         "guardian": guardian and guardian["relation"],

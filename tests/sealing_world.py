@@ -42,6 +42,7 @@ ELIGIBLE = Eligibility(
     rules_from=date(2024, 7, 1),
     day=date(2026, 3, 2),
     date_source=DateSource.NETWORK,
+    date_attested_by=None,
     age_band=AgeBand.FROM_14,
     birth="1990-05-17",
     birth_source=BirthSource.CARD,

@@ -101,6 +101,7 @@ def _eligibility(eligibility: Eligibility) -> Json:
         "rules_from": eligibility.rules_from.isoformat(),
         "day": eligibility.day.isoformat(),
         "date_source": eligibility.date_source.value,
+        "date_attested_by": eligibility.date_attested_by,
         "age_band": eligibility.age_band.value,
         "birth": eligibility.birth,
         "birth_source": eligibility.birth_source.value,

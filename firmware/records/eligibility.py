@@ -41,13 +41,14 @@ class DateSource(StrEnum):
 class Eligibility:
     """Why this was asked of this person.
 
-    rules_from: first day of the rules that were used. day: local, of the visit's start. birth: ISO 8601, as
-    precise as it was known. valid_until: of a card issued on that day; None when it never ends.
+    rules_from: first day of the rules that were used. day: local, of the visit's start. date_attested_by: the
+    attendant whose word the date is. birth: ISO 8601, as precise as it was known. valid_until: of a card issued on that day; None when it never ends.
     """
 
     rules_from: date
     day: date
     date_source: DateSource
+    date_attested_by: str | None
     age_band: AgeBand
     birth: str = field(repr=False)
     birth_source: BirthSource

@@ -61,7 +61,8 @@ def _eligibility(known: KnownBirth, opening: Opening, plan: Plan) -> Eligibility
     return Eligibility(
         rules_from=opening.rules.in_force_from,
         day=opening.day,
-        date_source=opening.date_source,
+        date_source=opening.start.source,
+        date_attested_by=opening.start.attested_by,
         age_band=plan.age_band,
         birth=known.birth.iso(),
         birth_source=known.source,

@@ -4,19 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from firmware.clock import DatedClock
+from firmware.clock import DatedClock, Reading
 from firmware.records.dates import local_day
-from firmware.records.eligibility import DateSource
 from firmware.visit.rules import NoRuleForDate, Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The start of a visit. at: UTC. date_source: how it is known. rules: of the local day."""
+    """The start of a visit. rules: of the local day."""
 
-    at: datetime
-    date_source: DateSource
+    start: Reading
     rules: Rules
+
+    @property
+    def at(self) -> datetime:
+        """The moment, in UTC."""
+        return self.start.at
 
     @property
     def day(self) -> date:
@@ -30,6 +33,6 @@ def open_visit(clock: DatedClock, rules_on: Callable[[date], Rules]) -> Opening 
     if reading is None:
         return None
     try:
-        return Opening(reading.at, reading.source, rules_on(local_day(reading.at)))
+        return Opening(reading, rules_on(local_day(reading.at)))
     except NoRuleForDate:
         return None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from firmware.clock import DatedClock
 from firmware.records.dates import VIET_NAM
 from firmware.screen.view import AnswerKind, Screen
+from firmware.visit.attendants import Attendant
 from firmware.visit.closing import PIN_PAUSE_S, PIN_TRIES, FindAttendant
 from firmware.visit.dialogue import PATIENCE_S, Dialogue, Watch
 from firmware.visit.phases import Phase
@@ -15,6 +16,7 @@ from firmware.visit.phases import Phase
 _log = logging.getLogger(__name__)
 
 CLOSED_S = 60.0  # then the terminal looks again whether the network has brought the date
+LOCKED_S = 300.0  # after five wrong PINs: nobody watches a closed terminal, and 10,000 PINs then take a week
 _TYPED = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})([0-9]{2})([0-9]{2})", re.ASCII)
 
 
@@ -39,17 +41,18 @@ async def _set(dialogue: Dialogue, find: FindAttendant, clock: DatedClock) -> bo
         attendant = await find(answer.value)
         if attendant is not None:
             _log.warning("attendant %s sets the date", attendant.identity)
-            return await _typed(dialogue, clock)
-        dialogue.show(asks=())
+            return await _typed(dialogue, clock, attendant)
+        dialogue.show(instruction="pin_wrong", asks=())
         await clock.sleep(PIN_PAUSE_S)
+    await clock.sleep(LOCKED_S)
     return False
 
 
-async def _typed(dialogue: Dialogue, clock: DatedClock) -> bool:
+async def _typed(dialogue: Dialogue, clock: DatedClock, attendant: Attendant) -> bool:
     dialogue.show(instruction="clock_type")
     while (answer := await dialogue.answer_within(PATIENCE_S, AnswerKind.NUMBER)) is not None:
         moment = moment_typed(answer.value)
-        if moment is not None and clock.attest(moment):
+        if moment is not None and clock.attest(moment, attendant.identity):
             return True
         dialogue.show(instruction="clock_invalid")
     return False

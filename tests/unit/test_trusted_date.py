@@ -59,30 +59,40 @@ def test_a_date_before_what_the_terminal_has_seen_is_not_believed(terminal: Term
 
 
 def test_an_attested_date_runs_on_whatever_the_machine_believes(terminal: Terminal) -> None:
-    assert terminal.clock().attest(NOON)
+    assert terminal.clock().attest(NOON, "CB-0042")
     terminal.own.moment = LONG_AGO
     terminal.since_boot_s += 60.0
 
     reading = terminal.clock().reading()
 
     later = NOON + timedelta(minutes=1)
-    assert reading == Reading(later, DateSource.ATTESTED)
+    assert reading == Reading(later, DateSource.ATTESTED, "CB-0042")
     assert terminal.clock().now() == later
 
 
 def test_the_network_is_believed_before_an_attendant(terminal: Terminal) -> None:
-    terminal.clock().attest(NOON - timedelta(days=1))
+    terminal.clock().attest(NOON - timedelta(days=1), "CB-0042")
     (terminal.run / "network").touch()
     assert terminal.clock().reading() == Reading(NOON, DateSource.NETWORK)
 
 
 @pytest.mark.parametrize("moment", [RELEASED - timedelta(minutes=1), datetime(2062, 3, 2, tzinfo=UTC)])
 def test_a_slip_of_the_keypad_is_not_taken(terminal: Terminal, moment: datetime) -> None:
-    assert not terminal.clock().attest(moment)
+    assert not terminal.clock().attest(moment, "CB-0042")
     assert terminal.clock().reading() is None
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"machine_started_at": 3}', '{"machine_started_at": "x"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        '{"machine_started_at": 3}',
+        '{"machine_started_at": "x"}',
+        '{"machine_started_at": "2026-03-02T05:00:00+00:00"}',
+    ],
+)
 def test_a_word_that_cannot_be_read_is_none(terminal: Terminal, text: str) -> None:
     (terminal.run / "attested_date.json").write_text(text, "utf-8")
     assert terminal.clock().reading() is None

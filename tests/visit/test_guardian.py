@@ -4,6 +4,7 @@ import asyncio
 from datetime import date
 
 from firmware.capture.guide import Guide
+from firmware.clock import Reading
 from firmware.records.claimed import ClaimedIdentity, ClaimSource
 from firmware.records.eligibility import DateSource
 from firmware.records.record import Guardian
@@ -20,7 +21,7 @@ from tests.visit.scripted import ScriptedScreen
 
 CHILD = ClaimedIdentity("001221000123", ClaimSource.TYPED, birth="2021-01-10")
 TEENAGER, MOTHER = "001310000456", "001190000789"
-OPENING = Opening(NOON, DateSource.NETWORK, rules_on(date(2026, 3, 2)))
+OPENING = Opening(Reading(NOON, DateSource.NETWORK), rules_on(date(2026, 3, 2)))
 
 
 async def _no_card(guide: Guide) -> ClaimedIdentity | None:

@@ -8,15 +8,11 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
-from firmware.booth import devices_of, lamp_watch, register_of
-from firmware.clock import SystemClock, boot_s
-from firmware.identity import RELEASED
+from firmware.booth import clock_of, devices_of, lamp_watch, register_of
 from firmware.outbox.disk import PosixDisk
-from firmware.outbox.newest import newest_stamp
 from firmware.screen.voice.library import voice_folder
 from firmware.screen.web import WebScreen
 from firmware.serving import Machine, serve_visit
-from firmware.trusted_date import DateEvidence, TrustedClock
 from firmware.visit.dialogue import Watch
 from firmware.workers import ThreadWorkers
 from hw.boards.board import Board, BoardFileInvalid, load_board
@@ -46,7 +42,7 @@ def _fail(error: Exception, code: int) -> int:
 
 async def _serve(board: Board) -> None:
     workers = ThreadWorkers()
-    clock = _clock(board)
+    clock = clock_of(board)
     machine = Machine(
         clock=clock,
         workers=workers,
@@ -61,13 +57,6 @@ async def _serve(board: Board) -> None:
             await _serve_on_screen(board, machine, watch)
     finally:
         workers.close()
-
-
-def _clock(board: Board) -> TrustedClock:
-    """The machine's clock, with what vouches for its date."""
-    network, rtc, run = board.time.network, board.time.rtc, board.time.run
-    newest = newest_stamp(board.state.folder)
-    return TrustedClock(SystemClock(), boot_s, DateEvidence(network, rtc, run, RELEASED, newest))
 
 
 async def _serve_on_screen(board: Board, machine: Machine, watch: Watch) -> None:

@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from firmware.clock import Clock
-from firmware.identity import load_site
+from firmware.clock import Clock, SystemClock, boot_s
+from firmware.identity import RELEASED, load_site
 from firmware.no_register import NoRegister
+from firmware.outbox.newest import newest_stamp
 from firmware.records.refusal import SaveRefused
 from firmware.records.registered import Register
 from firmware.register.sealed import SealedRegister
@@ -15,6 +16,7 @@ from firmware.register.socket import SocketCarrier
 from firmware.sealing.keys import load_key_ring
 from firmware.serving import Devices
 from firmware.signals.following import FollowingLamp
+from firmware.trusted_date import DateEvidence, TrustedClock
 from firmware.visit.dialogue import Watch
 from hw.boards.board import Board, CameraBoard, CameraKind
 from hw.camera.frames import FrameSource
@@ -67,6 +69,13 @@ def camera_of(name: str, camera: CameraBoard) -> FrameSource:
             return StreamCamera(name, Path(camera.address), (camera.height, camera.width))
         case CameraKind.PICAMERA2:
             raise DeviceFault(f"{name}: this version has no adapter for picamera2 yet; use a stream camera")
+
+
+def clock_of(board: Board) -> TrustedClock:
+    """The machine's clock, with what vouches for its date."""
+    network, rtc, run = board.time.network, board.time.rtc, board.time.run
+    newest = newest_stamp(board.state.folder)
+    return TrustedClock(SystemClock(), boot_s, DateEvidence(network, rtc, run, RELEASED, newest))
 
 
 def register_of(board: Board, clock: Clock, random_bytes: Callable[[int], bytes]) -> Register:

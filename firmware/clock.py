@@ -27,7 +27,7 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A date that can be trusted. at: UTC. source: why it can. attested_by: the attendant, if it is ATTESTED."""
+    """A date that can be trusted. at: UTC. source: why. attested_by: the attendant, when ATTESTED."""
 
     at: datetime
     source: DateSource

@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from firmware.booth import camera_of, lamp_player, open_line, open_sensor
-from firmware.clock import SystemClock
+from firmware.booth import camera_of, clock_of, lamp_player, open_line, open_sensor
 from firmware.health.camera import check_camera
 from firmware.health.fault_table import FaultTable, Language, Verdict, load_fault_table
 from firmware.health.findings import CheckResult, Device, FaultCode
@@ -36,12 +35,12 @@ SERVING_LIMIT_S = 0.5
 
 
 class CannotRun(Exception):
-    """The self-test cannot begin; the message says why and what to do."""
+    """The self-test cannot begin, or not go on; the message says why and what to do."""
 
 
 def checks_of(board: Board, workers: ImageWorkers, ask: Ask | None = None) -> Mapping[Device, Check]:
     """A check for each device of a board, through its real driver. ask: somebody at the terminal."""
-    state, clock = board.state.folder, SystemClock()
+    state, clock = board.state.folder, clock_of(board)
     profile = PROFILES[board.fingerprint.profile]
     sensor = SensorUnderTest(
         board.fingerprint, profile, partial(open_line, board), partial(open_sensor, profile=profile), ask
@@ -55,8 +54,8 @@ def checks_of(board: Board, workers: ImageWorkers, ask: Ask | None = None) -> Ma
         Device.DISK: partial(check_disk, disk),
         Device.IDENTITY: _at_once(lambda: check_identity(state)),
         Device.KEYS: _at_once(lambda: check_keys(state, clock.now())),
-        Device.CLOCK: _at_once(lambda: check_clock(clock.now())),
-        Device.LINK: _at_once(lambda: check_link(state, clock.now())),
+        Device.CLOCK: _at_once(lambda: check_clock(clock)),
+        Device.LINK: _at_once(lambda: check_link(state, board.look_up.socket, clock.now())),
         Device.MACHINE: _at_once(check_machine),
     }
 
@@ -81,11 +80,11 @@ def _run(arguments: Namespace) -> int:
     try:
         board = load_board(cast("Path", arguments.board))
         _refuse_beside_a_booth(board)
+        table, language = load_fault_table(), Language(arguments.language)
+        results = asyncio.run(_tested(board, arguments, table, language))
     except (BoardFileInvalid, CannotRun) as error:
         print(f"error: {error}", file=sys.stderr)
         return CANNOT_RUN
-    table, language = load_fault_table(), Language(arguments.language)
-    results = asyncio.run(_tested(board, arguments, table, language))
     print(closing_line(board.name, results, table))
     if arguments.json is not None:
         written = json.dumps(document(board.name, results, table, language), ensure_ascii=False, indent=1)
@@ -128,9 +127,12 @@ def _refuse_beside_a_booth(board: Board) -> None:
 
 
 async def _asked(question: str) -> bool:
-    """The technician's answer; everything but yes is no."""
+    """The technician's answer; everything but yes is no. CannotRun when nobody can answer any more."""
     answer: Awaitable[str] = asyncio.to_thread(input, f"{question} [y/n] ")
-    return (await answer).strip().lower() in {"y", "yes", "c", "co", "có"}
+    try:
+        return (await answer).strip().lower() in {"y", "yes", "c", "co", "có"}
+    except EOFError as error:
+        raise CannotRun("no answer can come: run --interactive in a terminal window") from error
 
 
 def _configure(parser: ArgumentParser) -> None:

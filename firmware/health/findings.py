@@ -75,6 +75,7 @@ class FaultCode(StrEnum):
 
     LINK_ABSENT = "UL-01"
     RECORDS_WAIT = "UL-02"
+    LOOK_UPS_UNHEARD = "UL-03"
 
     MACHINE_HOT = "MC-01"
     VOLTAGE_LOW = "MC-02"

@@ -1,5 +1,6 @@
-"""What waits for the centre. A village without a network is no fault."""
+"""What waits for the centre, and whether look-ups are taken. A village without a network is no fault."""
 
+import socket
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,9 +11,14 @@ from firmware.outbox.store import Store
 LONG_WAIT = timedelta(days=7)
 SETTINGS_NAME = "uplink.toml"  # the uplink's own file; who sees people imports nothing of the uplink
 
+LISTENING_LIMIT_S = 0.5
 
-def check_link(state: Path, now: datetime) -> CheckResult:
-    """Records in the outbox, how long the oldest has waited, and how old the last receipt is."""
+
+def check_link(state: Path, look_ups: Path, now: datetime) -> CheckResult:
+    """Records in the outbox, how long the oldest has waited, how old the last receipt is, and who listens.
+
+    look_ups: the socket at which the uplink takes them.
+    """
     store = Store(state)
     waiting, receipts = _moments(store.outbox), _moments(store.receipts)
     oldest = min(waiting, default=now)
@@ -21,10 +27,23 @@ def check_link(state: Path, now: datetime) -> CheckResult:
         Figure("oldest", _hours(now - oldest), "h"),
         Figure("last receipt", f"{_hours(now - max(receipts))} h ago" if receipts else "none"),
     )
+    has_link = (state / SETTINGS_NAME).exists()
+    if has_link and (problem := _unheard(look_ups)):
+        return CheckResult(Device.LINK, figures, FaultCode.LOOK_UPS_UNHEARD, f"{look_ups}: {problem}")
     if now - oldest > LONG_WAIT:
         return CheckResult(Device.LINK, figures, FaultCode.RECORDS_WAIT)
-    has_link = (state / SETTINGS_NAME).exists()
     return CheckResult(Device.LINK, figures, None if has_link else FaultCode.LINK_ABSENT)
+
+
+def _unheard(look_ups: Path) -> str | None:
+    """Why nobody listens there; None when somebody does."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(LISTENING_LIMIT_S)
+        try:
+            probe.connect(str(look_ups))
+        except OSError as error:
+            return error.strerror or str(error)
+    return None
 
 
 def _moments(folder: Path) -> list[datetime]:

@@ -1,9 +1,10 @@
 """What provisioning leaves on a terminal: who it is, whose PIN counts, its keys, and a date to go by."""
 
 import stat
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from firmware.clock import DatedClock
 from firmware.health.findings import CheckResult, Device, FaultCode, Figure
 from firmware.identity import IDENTITY_NAME, IdentityInvalid, parse_identity
 from firmware.records.refusal import SaveRefused
@@ -11,7 +12,6 @@ from firmware.sealing.keys import DEVICE_KEY_NAME, CentreKey, load_centre_key, l
 from firmware.visit.attendants import load_attendants
 
 ENDS_SOON = timedelta(days=30)
-RELEASED = datetime(2026, 11, 1, tzinfo=UTC)  # a clock that shows less was never set
 
 
 def check_identity(state: Path) -> CheckResult:
@@ -66,7 +66,9 @@ def _validity(centre: CentreKey, now: datetime) -> FaultCode | None:
     return FaultCode.CENTRE_KEY_ENDS_SOON if now + ENDS_SOON >= centre.not_after else None
 
 
-def check_clock(now: datetime) -> CheckResult:
-    """A date before the software's release cannot be right."""
-    shown = (Figure("date", f"{now:%Y-%m-%d %H:%M} UTC"),)
-    return CheckResult(Device.CLOCK, shown, FaultCode.CLOCK_WRONG if now < RELEASED else None)
+def check_clock(clock: DatedClock) -> CheckResult:
+    """Whether the terminal knows the date, and how: without it nobody is served."""
+    shown, reading = Figure("date", f"{clock.now():%Y-%m-%d %H:%M} UTC"), clock.reading()
+    if reading is None:
+        return CheckResult(Device.CLOCK, (shown,), FaultCode.CLOCK_WRONG)
+    return CheckResult(Device.CLOCK, (shown, Figure("known by", reading.source.value)))

@@ -42,7 +42,8 @@ class Eligibility:
     """Why this was asked of this person.
 
     rules_from: first day of the rules that were used. day: local, of the visit's start. date_attested_by: the
-    attendant whose word the date is. birth: ISO 8601, as precise as it was known. valid_until: of a card issued on that day; None when it never ends.
+    attendant whose word the date is, if it is one. birth: ISO 8601, as precise as it was known. valid_until:
+    of a card issued on that day; None when it never ends.
     """
 
     rules_from: date

@@ -151,6 +151,15 @@ async def test_nothing_is_tested_beside_a_booth_that_serves(places: Places) -> N
     assert "wait for the visit to end" in tested.complained
 
 
+async def test_a_technician_who_cannot_answer_is_told_so(places: Places) -> None:
+    async with bench(places) as board:
+        line = f"{command_line(places, board)} --interactive --only lamps < /dev/null"
+        tested = await _tested(line)
+
+    assert tested.code == 2
+    assert tested.complained == "error: no answer can come: run --interactive in a terminal window\n"
+
+
 async def test_a_board_file_that_is_none_cannot_be_tested(places: Places) -> None:
     tested = await _tested(shlex.join((sys.executable, "-m", "host_tools", "selftest", "absent.toml")))
 

@@ -1,5 +1,7 @@
 """What the self-test finds in a terminal's state folder, and what its computer tells."""
 
+import socket
+from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,9 +10,10 @@ import pytest
 from firmware.health.findings import CheckResult, Device, FaultCode
 from firmware.health.link import check_link
 from firmware.health.machine import check_machine
-from firmware.health.provisioning import RELEASED, check_clock, check_identity, check_keys
+from firmware.health.provisioning import check_clock, check_identity, check_keys
 from simulator.provisioned import provision
 from simulator.scenario import TerminalSetting
+from simulator.ward_clock import simulated_clock
 
 NOW = datetime(2027, 3, 1, tzinfo=UTC)
 
@@ -20,6 +23,16 @@ def state(tmp_path: Path) -> Path:
     """A terminal's state folder, provisioned; its centre key is valid from 2020 up to 2100."""
     provision(tmp_path / "state", tmp_path / "centre", TerminalSetting())
     return tmp_path / "state"
+
+
+@pytest.fixture
+def look_ups(tmp_path: Path) -> Generator[Path]:
+    """A socket at which somebody takes look-ups."""
+    path = tmp_path / "look-up.sock"
+    with socket.socket(socket.AF_UNIX) as uplink:
+        uplink.bind(str(path))
+        uplink.listen()
+        yield path
 
 
 @pytest.mark.parametrize(
@@ -64,15 +77,23 @@ def test_a_terminal_should_know_who_it_is_and_who_may_vouch(
 
 
 def test_a_terminal_without_a_way_to_the_centre_is_warned_of(tmp_path: Path) -> None:
-    assert check_link(tmp_path, NOW).fault is FaultCode.LINK_ABSENT
+    assert check_link(tmp_path, tmp_path / "socket", NOW).fault is FaultCode.LINK_ABSENT
 
 
-def test_records_that_wait_for_more_than_a_week_are_a_warning(tmp_path: Path) -> None:
+def test_a_way_to_the_centre_that_takes_no_look_ups_is_warned_of(tmp_path: Path, look_ups: Path) -> None:
+    (tmp_path / "uplink.toml").touch()
+    assert check_link(tmp_path, look_ups, NOW).fault is None
+    unheard = check_link(tmp_path, tmp_path / "absent", NOW)
+    assert unheard.fault is FaultCode.LOOK_UPS_UNHEARD
+    assert unheard.detail == f"{tmp_path / 'absent'}: No such file or directory"
+
+
+def test_records_that_wait_for_more_than_a_week_are_a_warning(tmp_path: Path, look_ups: Path) -> None:
     (tmp_path / "outbox" / "record").mkdir(parents=True)
     (tmp_path / "uplink.toml").touch()
     now = datetime.fromtimestamp((tmp_path / "outbox" / "record").stat().st_mtime, UTC)
-    assert check_link(tmp_path, now + timedelta(days=6)).fault is None
-    assert check_link(tmp_path, now + timedelta(days=8)).fault is FaultCode.RECORDS_WAIT
+    assert check_link(tmp_path, look_ups, now + timedelta(days=6)).fault is None
+    assert check_link(tmp_path, look_ups, now + timedelta(days=8)).fault is FaultCode.RECORDS_WAIT
 
 
 @pytest.mark.parametrize(
@@ -104,6 +125,18 @@ def test_what_a_computer_does_not_tell_is_left_out(tmp_path: Path) -> None:
     assert check_machine(tmp_path) == CheckResult(Device.MACHINE)
 
 
-def test_a_date_before_the_release_cannot_be_right() -> None:
-    assert check_clock(RELEASED).fault is None
-    assert check_clock(RELEASED - timedelta(seconds=1)).fault is FaultCode.CLOCK_WRONG
+@pytest.mark.parametrize(
+    ("date", "fault", "known_by"),
+    [
+        ("network", None, ["network"]),
+        ("rtc", None, ["rtc"]),
+        ("unknown", FaultCode.CLOCK_WRONG, []),
+        ("jumped_back", FaultCode.CLOCK_WRONG, []),
+    ],
+)
+async def test_a_date_is_good_when_something_vouches_for_it_and_it_is_possible(
+    tmp_path: Path, date: str, fault: FaultCode | None, known_by: list[str]
+) -> None:
+    result = check_clock(simulated_clock(tmp_path / "state", date, NOW))
+    assert result.fault is fault
+    assert [figure.value for figure in result.figures[1:]] == known_by

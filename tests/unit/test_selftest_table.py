@@ -29,8 +29,8 @@ def test_no_number_is_skipped_so_no_code_was_ever_taken_out() -> None:
 
 def test_what_a_village_lacks_is_a_warning() -> None:
     table = load_fault_table()
-    absent = CheckResult(Device.LINK, (), FaultCode.LINK_ABSENT)
-    assert table.verdict(absent) is Verdict.WARNING
+    for code in (FaultCode.LINK_ABSENT, FaultCode.RECORDS_WAIT, FaultCode.LOOK_UPS_UNHEARD):
+        assert table.verdict(CheckResult(Device.LINK, (), code)) is Verdict.WARNING
 
 
 def test_a_code_without_its_entry_is_named(tmp_path: Path) -> None:

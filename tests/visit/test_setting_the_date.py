@@ -1,4 +1,4 @@
-"""A terminal without a date listens to attendants alone, tells them of a wrong PIN, and is slow to guess at."""
+"""A terminal without a date hears attendants alone, says when a PIN is wrong, and is slow to guess at."""
 
 import asyncio
 from pathlib import Path

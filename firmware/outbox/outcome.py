@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from firmware.records.document import Json, stamp
+from firmware.records.plain import Json, stamp
 from firmware.sealing.canonical import canonical_json
 
 CRASHED = "crashed"

@@ -11,8 +11,10 @@ from firmware.outbox.disk import Disk, PosixDisk
 from firmware.outbox.outcome import EarlyEnd
 from firmware.outbox.store import Store, refusing
 from firmware.outbox.visit_folder import VisitFolder, begin_visit
-from firmware.records.document import record_document, stamp
-from firmware.records.problems import Problem, ProblemKind, problems
+from firmware.records.document import record_document
+from firmware.records.plain import stamp
+from firmware.records.problem import Problem, ProblemKind
+from firmware.records.problems import problems
 from firmware.records.record import EnrolmentRecord, Part, part_of
 from firmware.records.refusal import Refusal, SaveRefused
 from firmware.records.samples import Artefact

@@ -2,24 +2,17 @@
 
 import math
 from collections.abc import Mapping
-from datetime import datetime
 
 from firmware.quality.report import QualityReport
 from firmware.records.claimed import ClaimedIdentity
 from firmware.records.eligibility import Eligibility
+from firmware.records.plain import Json, stamp
 from firmware.records.record import DeviceLimit, EnrolmentRecord, Guardian, part_of
 from firmware.records.registered import LookUp, RegisterEntry
 from firmware.records.samples import Artefact, Attempt, EyeSide, FingerPosition, Position, Sample
 
 RECORD_FORMAT = "tram-record-1"
 ARTEFACT_FORMAT = "tram-artefact-1"
-
-Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
-
-
-def stamp(moment: datetime) -> str:
-    """A UTC moment to the second, ISO 8601 with a Z."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def record_document(record: EnrolmentRecord, artefact_ids: Mapping[str, str]) -> dict[str, Json]:

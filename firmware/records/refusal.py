@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from firmware.records.problems import Problem
+from firmware.records.problem import Problem
 
 
 class Refusal(StrEnum):

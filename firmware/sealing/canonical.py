@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from firmware.records.document import Json
+from firmware.records.plain import Json
 
 
 def canonical_json(document: Mapping[str, Json]) -> bytes:

@@ -12,7 +12,7 @@ from typing import cast
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from firmware.records.document import Json
+from firmware.records.plain import Json
 from firmware.sealing.canonical import canonical_json
 from firmware.sealing.packet import SUITE, Kind, PacketHeader, checked_count, checked_id, checked_stamp
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, cast
 
-from firmware.records.document import Json
+from firmware.records.plain import Json
 from firmware.sealing.canonical import canonical_json
 
 MAGIC = b"TRS1"

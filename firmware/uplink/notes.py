@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from firmware.outbox.disk import Disk, read_regular, write_durably
-from firmware.records.document import Json, stamp
+from firmware.records.plain import Json, stamp
 from firmware.sealing.canonical import canonical_json
 from firmware.uplink.tus import Place
 

@@ -7,7 +7,7 @@ from typing import cast
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from firmware.outbox.disk import Disk, read_regular, write_durably
-from firmware.records.document import Json
+from firmware.records.plain import Json
 from firmware.sealing.canonical import canonical_json
 from firmware.sealing.manifest import SignatureWrong
 from firmware.sealing.return_notice import MAX_NOTICE_BYTES, ReturnNoticeMalformed, read_return_notice

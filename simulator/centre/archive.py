@@ -5,7 +5,7 @@ from pathlib import Path
 
 from firmware.clock import Clock
 from firmware.outbox.disk import Disk, remove_all, rename_durably, write_durably
-from firmware.records.document import stamp
+from firmware.records.plain import stamp
 from firmware.sealing.centre_receipt import CentreReceipt
 from firmware.sealing.manifest import MANIFEST_NAME, Manifest, ManifestMalformed, parse_manifest
 from firmware.sealing.packet import file_name

@@ -3,7 +3,7 @@
 import sqlite3
 
 from firmware.clock import Clock
-from firmware.records.document import stamp
+from firmware.records.plain import stamp
 from firmware.sealing.return_notice import ReturnNotice
 from simulator.centre.keys import CentreKeys
 

@@ -9,7 +9,8 @@ import pytest
 
 from firmware.records.document import artefact_document, record_document
 from firmware.records.images import to_png
-from firmware.records.problems import Check, Problem, ProblemKind, problems
+from firmware.records.problem import Check, Problem, ProblemKind
+from firmware.records.problems import problems
 from firmware.records.record import EnrolmentRecord, Part, adult_parts
 from firmware.records.refusal import Refusal, SaveRefused
 from firmware.records.samples import EyeSide, FingerPosition, Modality

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from firmware.outbox.vault import VisitVault
-from firmware.records.problems import Problem, ProblemKind
+from firmware.records.problem import Problem, ProblemKind
 from firmware.records.refusal import Refusal, SaveRefused
 from tests.sealing_world import (
     NOON,

@@ -12,7 +12,7 @@ class Check(StrEnum):
 
 
 class ProblemKind(StrEnum):
-    """What is wrong; each member is the id of a message in every language."""
+    """What is wrong, by the name under which a refusal says it."""
 
     NUMBER_MISSING = "record_number_missing"
     NUMBER_MALFORMED = "record_number_malformed"
@@ -20,6 +20,7 @@ class ProblemKind(StrEnum):
     NOTHING_ASKED = "record_nothing_asked"
     BIOMETRICS_FORBIDDEN = "record_biometrics_forbidden"
     REASON_MISSING = "record_reason_missing"
+    REASON_FOREIGN = "record_reason_foreign"
     GUARDIAN_MISSING = "record_guardian_missing"
     GUARDIAN_NUMBER_WRONG = "record_guardian_number_wrong"
     ASSENT_MISSING = "record_assent_missing"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from firmware.records.dates import Birth, BirthUnknown, local_day
-from firmware.records.eligibility import AgeBand
+from firmware.records.eligibility import AgeBand, DateSource
 from firmware.records.problem import Problem, ProblemKind
 from firmware.records.receipt import receipt_is_valid
 from firmware.records.record import EnrolmentRecord, matters_to_attest, part_of
@@ -40,8 +40,11 @@ def _of_claim(record: EnrolmentRecord) -> Iterator[Problem]:
 
 def _of_request(record: EnrolmentRecord) -> Iterator[Problem]:
     reasons = REASONS[record.purpose]
-    if reasons and record.reason not in reasons:
-        yield Problem(ProblemKind.REASON_MISSING)
+    if record.reason is None:
+        if reasons:
+            yield Problem(ProblemKind.REASON_MISSING)
+    elif record.reason not in reasons:
+        yield Problem(ProblemKind.REASON_FOREIGN)
 
 
 def _of_guardian(record: EnrolmentRecord) -> Iterator[Problem]:
@@ -96,8 +99,9 @@ def _fault_of(artefact: Artefact) -> ProblemKind | None:
 
 
 def _of_attestation(record: EnrolmentRecord) -> Iterator[Problem]:
-    attestation = record.attestation
-    if not (attestation.attendant_id and attestation.statement):
+    attestation, eligibility = record.attestation, record.eligibility
+    is_dated_by_nobody = eligibility.date_source is DateSource.ATTESTED and not eligibility.date_attested_by
+    if is_dated_by_nobody or not (attestation.attendant_id and attestation.statement):
         yield Problem(ProblemKind.ATTESTATION_MISSING)
     if not set(matters_to_attest(record.guardian, record.artefacts)) <= set(attestation.covers):
         yield Problem(ProblemKind.ATTESTATION_PARTIAL)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from firmware.records.document import artefact_document, record_document
+from firmware.records.eligibility import DateSource
 from firmware.records.images import to_png
 from firmware.records.problem import Check, Problem, ProblemKind
 from firmware.records.problems import problems
@@ -158,6 +159,16 @@ def test_an_empty_plan_attestation_site_or_receipt_is_a_problem() -> None:
         ProblemKind.SITE_MISSING,
         ProblemKind.RECEIPT_MALFORMED,
     ]
+
+
+@pytest.mark.parametrize("attendant", ["CB-0042", None])
+def test_a_date_that_was_attested_was_attested_by_somebody(attendant: str | None) -> None:
+    record = good_record()
+    attested = replace(record.eligibility, date_source=DateSource.ATTESTED, date_attested_by=attendant)
+
+    assert kinds(replace(record, eligibility=attested)) == (
+        [] if attendant else [ProblemKind.ATTESTATION_MISSING]
+    )
 
 
 def test_a_stamp_in_local_time_is_a_problem() -> None:

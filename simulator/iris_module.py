@@ -59,6 +59,7 @@ class ModuleBoard:
             *("-X", f"heapsize={HEAP}", str(self._program / "main.py")),
             env=os.environ | told,
             stdin=DEVNULL,
+            start_new_session=True,  # else Ctrl-C would reach the board's program, which no cable carries
             pass_fds=[self._uart],
         )
         try:

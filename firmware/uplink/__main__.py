@@ -21,7 +21,9 @@ CONFIGURATION, UNAVAILABLE = 78, 69  # sysexits.h: EX_CONFIG, EX_UNAVAILABLE
 def main(words: list[str] | None = None) -> int:
     """Run until killed; 78 when the settings cannot be used, 69 when disk, certificate or socket cannot."""
     parser = ArgumentParser(prog="python -m firmware.uplink", description=__doc__)
-    parser.add_argument("state", type=Path, help=f"state folder of the terminal, with {SETTINGS_NAME} in it")
+    parser.add_argument(
+        "state", type=Path, metavar="STATE", help=f"state folder of the terminal, with {SETTINGS_NAME} in it"
+    )
     parser.add_argument(
         "--look-ups", type=Path, metavar="SOCKET", help="where the booth's look-ups come from"
     )

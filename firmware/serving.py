@@ -7,36 +7,27 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from firmware.capture.attempts import NobodyThere
 from firmware.capture.card import CardReader, CardTiming
 from firmware.capture.fingers import FingerCapture, FingerSensor
-from firmware.capture.guide import Guide
-from firmware.capture.iris import IrisCapture
-from firmware.capture.iris_watch import IrisTiming
 from firmware.capture.policy.fingers import load_finger_policy
 from firmware.capture.policy.loader import load_limits
-from firmware.capture.portrait import PortraitCapture
-from firmware.capture.portrait_watch import PortraitTiming
 from firmware.clearing import Clearing
 from firmware.clock import Clock, DatedClock
 from firmware.identity import SOFTWARE, load_site
-from firmware.models import face_model
 from firmware.outbox.disk import Disk
 from firmware.outbox.sweep import sweep
 from firmware.outbox.vault import VisitVault
 from firmware.quality.fingerprint.assessment import assess_fingerprint
-from firmware.quality.iris.limits import IrisLimits
-from firmware.quality.portrait.limits import PortraitLimits
-from firmware.quality.portrait.model import FaceModel
 from firmware.quality.report import QualityReport
 from firmware.records.record import DeviceLimit
 from firmware.records.refusal import SaveRefused
 from firmware.records.registered import Register
-from firmware.records.samples import FingerPosition, Modality, Position, Sample
-from firmware.screen.view import Preview, Screen, View
+from firmware.records.samples import FingerPosition, Modality
+from firmware.screen.view import Screen, View
 from firmware.sealing.keys import load_key_ring
+from firmware.stations import finger_station, iris_station, portrait_station
 from firmware.visit.attendants import Attendant, attendant_with, load_attendants
-from firmware.visit.capturing import Station, eye, finger
+from firmware.visit.capturing import Station
 from firmware.visit.dialogue import Watch
 from firmware.visit.opening import open_visit
 from firmware.visit.outcomes import Outcome
@@ -148,11 +139,6 @@ async def _open(camera: FrameSource) -> None:
         _log.warning("%s", fault)
 
 
-async def _reopen(camera: FrameSource) -> None:
-    await camera.close()
-    await camera.open()
-
-
 def _vault(machine: Machine) -> VisitVault:
     keys = load_key_ring(machine.state / "keys")
     return VisitVault(
@@ -189,40 +175,11 @@ def _terminal(
 
 
 def _stations(devices: Devices, machine: Machine, fingers: FingerCapture) -> Mapping[Modality, Station]:
-    portraits = PortraitCapture(
-        devices.portrait_camera,
-        FaceModel(face_model()),
-        machine.workers,
-        load_limits(PortraitLimits, "portrait.toml"),
-        load_limits(PortraitTiming, "portrait.toml", "presentation"),
-        machine.clock,
-        devices.portrait_model,
-    )
-    irises = IrisCapture(
-        devices.iris_camera,
-        machine.workers,
-        load_limits(IrisLimits, "iris.toml"),
-        load_limits(IrisTiming, "iris.toml", "presentation"),
-        machine.clock,
-        devices.iris_model,
-    )
-
-    async def take_portrait(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
-        del position
-        return await portraits.take(guide, attempt)
-
-    async def take_finger(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
-        return await fingers.take(finger(position), guide, attempt)
-
-    async def take_iris(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
-        return await irises.take(eye(position), guide, attempt)
-
+    workers, clock = machine.workers, machine.clock
     return {
-        Modality.PORTRAIT: Station(
-            take_portrait, partial(_reopen, devices.portrait_camera), "portrait_look", Preview.PORTRAIT
-        ),
-        Modality.FINGERPRINT: Station(take_finger, fingers.reopen, "finger_place", None),
-        Modality.IRIS: Station(take_iris, partial(_reopen, devices.iris_camera), "eye_look", Preview.IRIS),
+        Modality.PORTRAIT: portrait_station(devices.portrait_camera, devices.portrait_model, workers, clock),
+        Modality.FINGERPRINT: finger_station(fingers),
+        Modality.IRIS: iris_station(devices.iris_camera, devices.iris_model, workers, clock),
     }
 
 

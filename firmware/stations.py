@@ -1,0 +1,73 @@
+"""Where a visit takes each modality: the capture, its way back after a fault, its words and its picture."""
+
+from functools import partial
+
+from firmware.capture.attempts import NobodyThere
+from firmware.capture.fingers import FingerCapture
+from firmware.capture.guide import Guide
+from firmware.capture.iris import IrisCapture
+from firmware.capture.iris_watch import IrisTiming
+from firmware.capture.policy.loader import load_limits
+from firmware.capture.portrait import PortraitCapture
+from firmware.capture.portrait_watch import PortraitTiming
+from firmware.clock import Clock
+from firmware.models import face_model
+from firmware.quality.iris.limits import IrisLimits
+from firmware.quality.portrait.limits import PortraitLimits
+from firmware.quality.portrait.model import FaceModel
+from firmware.records.samples import Position, Sample
+from firmware.screen.view import Preview
+from firmware.visit.capturing import Station, eye, finger
+from firmware.workers import ImageWorkers
+from hw.camera.frames import FrameSource
+
+
+def portrait_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: Clock) -> Station:
+    """The face before that camera. model: the camera's, for the record."""
+    portraits = PortraitCapture(
+        camera,
+        FaceModel(face_model()),
+        workers,
+        load_limits(PortraitLimits, "portrait.toml"),
+        load_limits(PortraitTiming, "portrait.toml", "presentation"),
+        clock,
+        model,
+    )
+
+    async def take_portrait(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
+        del position
+        return await portraits.take(guide, attempt)
+
+    reopen = partial(_reopen, camera)
+    return Station(take_portrait, reopen, "portrait_look", Preview.PORTRAIT)
+
+
+def finger_station(fingers: FingerCapture) -> Station:
+    """One finger after the other on the sensor."""
+
+    async def take_finger(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
+        return await fingers.take(finger(position), guide, attempt)
+
+    return Station(take_finger, fingers.reopen, "finger_place", None)
+
+
+def iris_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: Clock) -> Station:
+    """One eye after the other before that camera. model: the camera's, for the record."""
+    irises = IrisCapture(
+        camera,
+        workers,
+        load_limits(IrisLimits, "iris.toml"),
+        load_limits(IrisTiming, "iris.toml", "presentation"),
+        clock,
+        model,
+    )
+
+    async def take_iris(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
+        return await irises.take(eye(position), guide, attempt)
+
+    return Station(take_iris, partial(_reopen, camera), "eye_look", Preview.IRIS)
+
+
+async def _reopen(camera: FrameSource) -> None:
+    await camera.close()
+    await camera.open()

@@ -13,7 +13,8 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, WebSocket, async_playwright
 
 from simulator.citizen import DEMO_PIN
-from tests.live.stage_process import Places, StageProcess
+from tests.live.stage import Places
+from tests.live.stage_hand import StageHand
 from tests.screen.browser import ARGUMENTS, PATH
 
 View = Mapping[str, Any]
@@ -75,7 +76,7 @@ class CitizenAtPage:
     look: at the page, before it is touched.
     """
 
-    def __init__(self, page: Page, stage: StageProcess, look: Look = _no_look) -> None:
+    def __init__(self, page: Page, stage: StageHand, look: Look = _no_look) -> None:
         self.previews: list[NDArray[np.uint8]] = []
         self._page = page
         self._stage = stage

@@ -30,7 +30,7 @@ def _title(url: str) -> str:
 
 
 async def _titles(root: Path) -> tuple[str, ...]:
-    async with staged(root, "--port", "0", "--hurried") as stage:
+    async with staged(root, "--hurried") as stage:
         return await asyncio.to_thread(_both, stage)
 
 

@@ -13,7 +13,8 @@ from host_tools.sealed_record import OpenedRecord, check_record, open_record
 from simulator.people.facts import Facts
 from simulator.people.person import generate_person
 from tests.live.citizen_at_page import CitizenAtPage, View, browser_page
-from tests.live.stage_process import Places, StageProcess, stage_process
+from tests.live.stage import Places
+from tests.live.stage_hand import StageHand, hand_on_stage
 from tests.screen.browser import accessibility_faults, layout_faults
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -79,7 +80,7 @@ class Family:
     receipts: list[Path]
 
 
-async def served(stage: StageProcess, mother: CitizenAtPage, facts: Facts) -> None:
+async def served(stage: StageHand, mother: CitizenAtPage, facts: Facts) -> None:
     """One child's visit, until the next booth invites."""
     before = stage.visits
     await mother.follow(shows_receipt, VISIT_S, facts.number)
@@ -93,10 +94,12 @@ async def served(stage: StageProcess, mother: CitizenAtPage, facts: Facts) -> No
 async def family(tmp_path_factory: pytest.TempPathFactory) -> Family:
     root = tmp_path_factory.mktemp("family")
     places = Places(root / "terminal")
-    places.make()
     SHOTS.mkdir(parents=True, exist_ok=True)
     children = [child(root / "people", "a_five", 5.5), child(root / "people", "b_nine_years", 9.5)]
-    async with browser_page(places) as page, stage_process(places, root / "people", online=True) as stage:
+    async with (
+        hand_on_stage(places.root, root / "people", online=True) as stage,
+        browser_page(places) as page,
+    ):
         looks = Looks(page, SHOTS)
         mother = CitizenAtPage(page, stage, looks)
         await mother.open()

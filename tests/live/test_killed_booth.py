@@ -12,7 +12,8 @@ import pytest
 from host_tools.keys import read_centre_key
 from host_tools.sealed_record import check_record, open_record
 from tests.live.planted import plant
-from tests.live.stage_process import Places, StageProcess, stage_process
+from tests.live.stage import Places
+from tests.live.stage_hand import StageHand, hand_on_stage
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -30,16 +31,14 @@ def anyio_backend() -> str:
 
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
-    places = Places(tmp_path / "terminal")
-    places.make()
-    return places
+    return Places(tmp_path / "terminal")
 
 
 @pytest.fixture
-async def stage(places: Places, tmp_path: Path) -> AsyncGenerator[StageProcess]:
+async def stage(places: Places, tmp_path: Path) -> AsyncGenerator[StageHand]:
     """One person with two fingers, which makes visits short."""
     plant(tmp_path / "people", missing=tuple(range(3, 11)))
-    async with stage_process(places, tmp_path / "people") as running:
+    async with hand_on_stage(places.root, tmp_path / "people") as running:
         yield running
 
 
@@ -71,7 +70,7 @@ def halt_when(pid: int, holds: Callable[[], bool]) -> None:
         assert time.monotonic() < end_s
 
 
-async def halted_booth(stage: StageProcess, holds: Callable[[], bool]) -> int:
+async def halted_booth(stage: StageHand, holds: Callable[[], bool]) -> int:
     """A booth in the middle of a visit, halted as soon as `holds`."""
     await stage.until(lambda it: it.booth_pid is not None, NEXT_BOOTH_S)
     pid = stage.booth_pid
@@ -81,7 +80,7 @@ async def halted_booth(stage: StageProcess, holds: Callable[[], bool]) -> int:
     return pid
 
 
-async def halted_before_the_commitment(stage: StageProcess, places: Places) -> tuple[int, list[Path]]:
+async def halted_before_the_commitment(stage: StageHand, places: Places) -> tuple[int, list[Path]]:
     """A booth that is about to save, and the records until then; one that was quicker is let go."""
     for _ in range(TRIES):
         saved = records(places)
@@ -93,12 +92,12 @@ async def halted_before_the_commitment(stage: StageProcess, places: Places) -> t
     raise AssertionError("no booth could be halted in time")
 
 
-async def followed(stage: StageProcess, last: int) -> None:
+async def followed(stage: StageHand, last: int) -> None:
     """Wait for the booth after that one."""
     await stage.until(lambda it: it.booth_pid not in {None, last}, NEXT_BOOTH_S)
 
 
-async def saves_a_visit(stage: StageProcess, places: Places) -> bool:
+async def saves_a_visit(stage: StageHand, places: Places) -> bool:
     """Whether the next visit ends with one more record."""
     before, visits = len(records(places)), stage.visits
     await stage.do(SCENARIO)
@@ -111,7 +110,7 @@ def outcomes(places: Places) -> list[bytes]:
 
 
 async def test_a_kill_right_before_the_commitment_leaves_no_record_and_is_counted(
-    stage: StageProcess, places: Places
+    stage: StageHand, places: Places
 ) -> None:
     pid, saved = await halted_before_the_commitment(stage, places)
     os.kill(pid, signal.SIGKILL)
@@ -125,7 +124,7 @@ async def test_a_kill_right_before_the_commitment_leaves_no_record_and_is_counte
 
 
 async def test_a_kill_right_after_the_commitment_leaves_the_whole_record(
-    stage: StageProcess, places: Places
+    stage: StageHand, places: Places
 ) -> None:
     pid = await halted_booth(stage, lambda: bool(records(places)))
     os.kill(pid, signal.SIGKILL)

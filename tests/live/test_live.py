@@ -24,7 +24,7 @@ PARTS = 13
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncGenerator[Stage]:
-    async with staged(tmp_path, "--hurried") as running:
+    async with staged(tmp_path / "terminal", "--hurried") as running:
         yield running
 
 
@@ -57,7 +57,7 @@ async def test_a_person_walks_up_and_a_sealed_record_is_left(stage: Stage, scree
 
     seen, pictures = await seen_on_screen(screen)
     phases = [phase for phase in seen if phase != "save"]
-    (record,) = (stage.state / "outbox").iterdir()
+    (record,) = (stage.places.state / "outbox").iterdir()
     captures = ["portrait", "fingerprints", "irises", "review"]
     assert phases == [
         "attract",
@@ -91,14 +91,14 @@ async def test_a_reload_changes_nothing_and_a_power_cut_leaves_no_record(
     await reach(screen, "finger_lift")
     await screen.reload()
     await reach(screen, "finger_lift")
-    (left,) = (stage.state / "visits").iterdir()
+    (left,) = (stage.places.state / "visits").iterdir()
     await world.get_by_role("button", name="Cut the booth's power").click()
     await screen.wait_for_function(SHOWS, arg="attract")
 
-    (outcome,) = (stage.state / "outcomes").iterdir()
+    (outcome,) = (stage.places.state / "outcomes").iterdir()
     assert json.loads(outcome.read_text("utf-8"))["reason"] == "crashed"
     assert not left.exists()
-    assert not any((stage.state / "outbox").iterdir())
+    assert not any((stage.places.state / "outbox").iterdir())
 
 
 async def test_the_stage_can_be_used_by_everybody(world: Page) -> None:

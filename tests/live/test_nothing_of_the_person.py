@@ -17,7 +17,8 @@ from host_tools.sealed_record import check_record, open_record
 from tests.live.citizen_at_page import SHOWS, CitizenAtPage, View, browser_page
 from tests.live.memory import found_in_memory
 from tests.live.planted import ADDRESS, BIRTH, FACTS, NAME, NUMBER, plant
-from tests.live.stage_process import Places, StageProcess, stage_process
+from tests.live.stage import Places
+from tests.live.stage_hand import StageHand, hand_on_stage
 from tests.live.traces import Picture, Traces, traces
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -73,12 +74,12 @@ async def in_files(places: Places, person: Traces) -> set[tuple[str, str]]:
     return await asyncio.to_thread(person.in_files, places.root, places.centre)
 
 
-def booth_of(stage: StageProcess) -> int:
+def booth_of(stage: StageHand) -> int:
     assert stage.booth_pid is not None
     return stage.booth_pid
 
 
-async def next_booth(stage: StageProcess, last: int) -> int:
+async def next_booth(stage: StageHand, last: int) -> int:
     """The process after that one, once nobody stands there."""
     await stage.do("leave")
     await stage.until(lambda it: it.booth_pid not in {None, last}, NEXT_BOOTH_S)
@@ -88,9 +89,8 @@ async def next_booth(stage: StageProcess, last: int) -> int:
 async def observed(root: Path) -> Evidence:
     """Play the three visits before one browser, and search at each end."""
     places = Places(root / "terminal")
-    places.make()
     planted = plant(root / "people")
-    async with browser_page(places) as page, stage_process(places, root / "people") as stage:
+    async with hand_on_stage(places.root, root / "people") as stage, browser_page(places) as page:
         citizen = CitizenAtPage(page, stage)
         await citizen.open()
         first = booth_of(stage)

@@ -19,6 +19,18 @@ Fault = Callable[[Request], Awaitable[Response | None]]
 TUS = {"Tus-Resumable": "1.0.0"}
 
 
+def once(method: str, *answers: int) -> Fault:
+    """A fault that answers the first requests of that method with these statuses."""
+    left = list(answers)
+
+    async def fault(request: Request) -> Response | None:
+        if request.method == method and left:
+            return Response(status_code=left.pop(0), headers=TUS)
+        return None
+
+    return fault
+
+
 @dataclass
 class Upload:
     """One file that arrives. pieces: the size of each that was taken."""

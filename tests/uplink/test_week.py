@@ -107,6 +107,17 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def watched_centre(folder: Path, clock: VirtualClock, observer: Observer) -> Centre:
+    return Centre(folder, CENTRE_KEYS, clock, seeded_bytes(9), WatchedDisk(before=observer.centre))
+
+
+def everything_arrived(observer: Observer, booth: Booth, centre: Centre) -> bool:
+    """Whether each record was stored once, left once, and is whole at the centre."""
+    once = dict.fromkeys(booth.saved, 1)
+    stored = {record_id: files_in(centre.archive.folder_of(record_id)) for record_id in booth.saved}
+    return observer.stored == observer.left == once and stored == booth.saved
+
+
 async def until_empty(folder: Path, clock: VirtualClock) -> None:
     """Wait, a week at most, until nothing is in `folder`."""
     async with asyncio.timeout(DAYS * DAY_S):
@@ -123,9 +134,9 @@ async def test_everything_arrives_once_over_a_link_that_drops_every_few_seconds(
     write_centre_key(state / "keys", KEYS)
     observer = Observer(state)
     booth = Booth(state, observer, clock)
-    centre_disk = WatchedDisk(before=observer.centre)
-    centre = Centre(quick_folder / "centre", CENTRE_KEYS, clock, seeded_bytes(9), centre_disk)
+    centre = watched_centre(quick_folder / "centre", clock, observer)
     link = DroppingLink(httpx.ASGITransport(centre.app), BYTES_PER_S, BETWEEN_DROPS_S, chance)
+    link.is_up = False
     host = Host(clock, WatchedDisk(before=observer.uplink), seeded_bytes(4), state)
     begun_s = time.process_time()
 
@@ -134,7 +145,6 @@ async def test_everything_arrives_once_over_a_link_that_drops_every_few_seconds(
         open_http(Uplink(WEEK_SETTINGS, None), link) as http,
         asyncio.TaskGroup() as tasks,
     ):
-        link.is_up = False
         uplink = tasks.create_task(keep_uploading(host, WEEK_SETTINGS, http))
         await booth.serve(chance)
         assert {folder.name for folder in (state / "outbox").iterdir()} == booth.saved.keys()
@@ -142,10 +152,7 @@ async def test_everything_arrives_once_over_a_link_that_drops_every_few_seconds(
         await until_empty(state / "outbox", clock)
         uplink.cancel()
 
-    assert set(observer.stored.values()) == set(observer.left.values()) == {1}
-    assert observer.stored.keys() == observer.left.keys() == booth.saved.keys()
-    for record_id, files in booth.saved.items():
-        assert files_in(centre.archive.folder_of(record_id)) == files
+    assert everything_arrived(observer, booth, centre)
     assert link.drops > VISITS
     centre.close()
     record_testsuite_property("week_virtual_s", asyncio.get_running_loop().time())

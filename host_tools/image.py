@@ -46,7 +46,10 @@ def _configure(parser: ArgumentParser) -> None:
         "--base", type=Path, metavar="DIR", help="root of a Raspberry Pi OS, arm64 (default: a stand-in)"
     )
     parser.add_argument(
-        "--packages", type=Path, metavar="DIR", help="the terminal's Python packages, from `make packages`"
+        "--packages",
+        type=Path,
+        metavar="DIR",
+        help="the terminal's Python packages, as `make image BASE_ROOTFS=DIR` puts them together",
     )
     do_with(parser, _build)
 

@@ -97,6 +97,23 @@ def _configure(parser: ArgumentParser) -> None:
     place.add_argument(
         "--state", type=Path, metavar="DIR", help="state folder: /var/lib/tram on the terminal itself"
     )
+    _ask_for_parts(parser)
+    parser.add_argument(
+        "--export", type=Path, metavar="DIR", help="write the public key for the centre there"
+    )
+    parser.add_argument(
+        "--demo", action="store_true", help="accept a demo centre: nobody real may be enrolled"
+    )
+    parser.add_argument(
+        "--new-key", action="store_true", help="make a new device key, also where there is one"
+    )
+    parser.add_argument(
+        "--show", action="store_true", help="change nothing, say what is there, without secrets"
+    )
+    do_with(parser, _provision)
+
+
+def _ask_for_parts(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--terminal", type=Path, metavar="FILE", help="who it is: see host_tools/terminal.example.toml"
     )
@@ -113,19 +130,6 @@ def _configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--uplink", type=Path, metavar="FILE", help="uplink.toml, with the files it names beside it"
     )
-    parser.add_argument(
-        "--export", type=Path, metavar="DIR", help="write the public key for the centre there"
-    )
-    parser.add_argument(
-        "--demo", action="store_true", help="accept a demo centre: nobody real may be enrolled"
-    )
-    parser.add_argument(
-        "--new-key", action="store_true", help="make a new device key, also where there is one"
-    )
-    parser.add_argument(
-        "--show", action="store_true", help="change nothing, say what is there, without secrets"
-    )
-    do_with(parser, _provision)
 
 
 PROVISION = Command(

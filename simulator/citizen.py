@@ -88,7 +88,12 @@ class Citizen:
         self._wrong_pins = behaviour.wrong_pins
         self._retakes = list(behaviour.retakes)
         self._retries = behaviour.retries_save
-        self._acts: Mapping[str, Callable[[Seen], None]] = {
+        self._acts = {**self._acts_of_declaring(), **self._acts_of_giving()}
+
+    def _acts_of_declaring(self) -> Mapping[str, Callable[[Seen], None]]:
+        """What is done at each instruction before the captures."""
+        behaviour = self._behaviour
+        return {
             "attract": lambda _: self._eyes.say("start"),
             "notice": lambda _: self._eyes.say("agree"),
             "show_card": self._show_card,
@@ -106,6 +111,13 @@ class Citizen:
             "guardian_relation": lambda _: self._eyes.say("relation", behaviour.relation),
             "guardian_declare": lambda _: self._eyes.say("agree"),
             "child_assent": lambda _: self._eyes.say("agree"),
+            "clock_unknown": lambda _: self._eyes.say("pin", DEMO_PIN),
+            "clock_type": lambda _: self._eyes.say("number", behaviour.sets_date),
+        }
+
+    def _acts_of_giving(self) -> Mapping[str, Callable[[Seen], None]]:
+        """What is done at each instruction from the first capture to the end, and whenever asked."""
+        return {
             "portrait_look": self._face_the_camera,
             "portrait_look_seated": self._face_the_camera,
             "portrait_look_child": self._face_the_camera,
@@ -116,8 +128,6 @@ class Citizen:
             "review": self._review,
             "attest": self._attest,
             "pin_wrong": self._attest,
-            "clock_unknown": lambda _: self._eyes.say("pin", DEMO_PIN),
-            "clock_type": lambda _: self._eyes.say("number", behaviour.sets_date),
             "still_there": lambda _: self._eyes.say("still_here"),
             "receipt": lambda _: self._eyes.say("finish"),
         }

@@ -68,19 +68,14 @@ def _rules(of: Measures, to: IrisLimits, doubt: Advice) -> tuple[_Rule, ...]:
     """In the order in which causes are told: whether and whither it looks, its light and place, its blur."""
     blur = _against_blur(of.iris_diameter_px, to)
     white = Advice.EYE_BACK if blur is Advice.EYE_BACK else Advice.EYE_GLASSES
+    light = (to.darkest_grey, Advice.EYE_CLOSER), (to.brightest_grey, Advice.EYE_BACK)
+    size = (to.iris_diameter_px, Advice.EYE_CLOSER), (to.largest_diameter_px, Advice.EYE_BACK)
+    pupil = (to.smallest_pupil_percent, None), (to.largest_pupil_percent, None)
     return (
         _Rule("confidence", of.confidence, ((to.confidence, doubt),)),
         _Rule("gaze_deg", of.gaze_deg, ((to.gaze_deg, Advice.EYE_LOOK),)),
-        _Rule(
-            "mean_grey",
-            of.mean_grey,
-            ((to.darkest_grey, Advice.EYE_CLOSER), (to.brightest_grey, Advice.EYE_BACK)),
-        ),
-        _Rule(
-            "iris_diameter_px",
-            of.iris_diameter_px,
-            ((to.iris_diameter_px, Advice.EYE_CLOSER), (to.largest_diameter_px, Advice.EYE_BACK)),
-        ),
+        _Rule("mean_grey", of.mean_grey, light),
+        _Rule("iris_diameter_px", of.iris_diameter_px, size),
         _Rule("margin_percent", of.margin_percent, ((to.margin_percent, Advice.EYE_CENTRE),)),
         _Rule("saturated_percent", of.saturated_percent, ((to.saturated_percent, white),)),
         _Rule("usable_percent", of.usable_percent, ((to.usable_percent, Advice.EYE_OPEN),)),
@@ -89,11 +84,7 @@ def _rules(of: Measures, to: IrisLimits, doubt: Advice) -> tuple[_Rule, ...]:
         ),
         _Rule("sharpness", of.sharpness, ((to.sharpness, blur),)),
         _Rule("pupil_edge_px", of.pupil_edge_px, ((to.pupil_edge_px, blur),)),
-        _Rule(
-            "pupil_percent",
-            of.pupil_percent,
-            ((to.smallest_pupil_percent, None), (to.largest_pupil_percent, None)),
-        ),
+        _Rule("pupil_percent", of.pupil_percent, pupil),
         _Rule("iris_sclera_percent", of.iris_sclera_percent, ((to.iris_sclera_percent, Advice.EYE_GLASSES),)),
         _Rule("iris_pupil_percent", of.iris_pupil_percent, ((to.iris_pupil_percent, Advice.EYE_GLASSES),)),
     )

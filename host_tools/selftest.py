@@ -85,6 +85,9 @@ def _run(arguments: Namespace) -> int:
     except (BoardFileInvalid, CannotRun) as error:
         print(f"error: {error}", file=sys.stderr)
         return CANNOT_RUN
+    except PermissionError as error:
+        print(f"error: {error.filename} may not be read: run it with sudo", file=sys.stderr)
+        return CANNOT_RUN
     print(closing_line(board.name, results, table))
     if arguments.json is not None:
         written = json.dumps(document(board.name, results, table, language), ensure_ascii=False, indent=1)

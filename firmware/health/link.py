@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def check_link(state: Path, look_ups: Path, now: datetime) -> CheckResult:
     look_ups: the socket at which the uplink takes them.
     """
     store = Store(state)
-    waiting, receipts = _moments(store.outbox), _moments(store.receipts)
+    waiting, receipts = _moments(store.outbox), _moments(store.receipts) + _moments(store.acknowledged)
     oldest = min(waiting, default=now)
     figures = (
         Figure("waiting", len(waiting), "records"),
@@ -47,9 +48,13 @@ def _unheard(look_ups: Path) -> str | None:
 
 
 def _moments(folder: Path) -> list[datetime]:
-    """When what lies in a folder was written."""
+    """When what lies in a folder was written; what leaves it meanwhile is left out."""
     entries: Iterable[Path] = folder.iterdir() if folder.is_dir() else ()
-    return [datetime.fromtimestamp(entry.stat().st_mtime, UTC) for entry in entries]
+    found: list[datetime] = []
+    for entry in entries:
+        with suppress(FileNotFoundError):
+            found.append(datetime.fromtimestamp(entry.stat().st_mtime, UTC))
+    return found
 
 
 def _hours(wait: timedelta) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from firmware.health.findings import CheckResult, Device, FaultCode
+from firmware.health.findings import CheckResult, Device, FaultCode, Figure
 from firmware.health.link import check_link
 from firmware.health.machine import check_machine
 from firmware.health.provisioning import check_clock, check_identity, check_keys
@@ -94,6 +94,14 @@ def test_records_that_wait_for_more_than_a_week_are_a_warning(tmp_path: Path, lo
     now = datetime.fromtimestamp((tmp_path / "outbox" / "record").stat().st_mtime, UTC)
     assert check_link(tmp_path, look_ups, now + timedelta(days=6)).fault is None
     assert check_link(tmp_path, look_ups, now + timedelta(days=8)).fault is FaultCode.RECORDS_WAIT
+
+
+def test_a_receipt_counts_also_after_its_record_has_left(tmp_path: Path) -> None:
+    receipt = tmp_path / "acknowledged" / "record.json"
+    receipt.parent.mkdir()
+    receipt.touch()
+    now = datetime.fromtimestamp(receipt.stat().st_mtime, UTC) + timedelta(hours=3)
+    assert Figure("last receipt", "3.0 h ago") in check_link(tmp_path, tmp_path / "socket", now).figures
 
 
 @pytest.mark.parametrize(

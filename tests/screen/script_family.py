@@ -16,7 +16,7 @@ OF_A_CHILD = (
     ("relation", "mother"),
     ("purpose", "first_issue"),
 )
-OF_A_GUARDIAN = (("number", "0791••••4321"), ("initials", "L. T. H."), ("register", "match"))
+OF_A_GUARDIAN = (("number", "0791••••4321"), ("initials", "L. T. H."))
 
 
 def identify() -> Iterator[tuple[str, View]]:
@@ -25,6 +25,7 @@ def identify() -> Iterator[tuple[str, View]]:
     claim = _view(Phase.IDENTIFY, "claim_confirm", AnswerKind.CONFIRM, AnswerKind.TYPE_INSTEAD)
     for verdict in ("match", "differs", "absent", "unknown"):
         yield f"claim_{verdict}", replace(claim, parameters=(*CLAIM, ("register", verdict)))
+    yield "claim_typed", replace(claim, parameters=(CLAIM[0], ("register", "match")))
     yield "type_birth", _view(Phase.IDENTIFY, "type_birth", AnswerKind.BIRTH)
     yield "birth_invalid", _view(Phase.IDENTIFY, "birth_invalid", AnswerKind.BIRTH)
     purpose = _view(Phase.IDENTIFY, "purpose", AnswerKind.PURPOSE)
@@ -57,6 +58,8 @@ def review() -> Iterator[tuple[str, View]]:
 def clock() -> Iterator[tuple[str, View]]:
     """A terminal that does not know the date; no visit runs."""
     yield "clock_unknown", View(Phase.ENDED, "clock_unknown", asks=(AnswerKind.PIN,))
+    yield "clock_pin_wrong", View(Phase.ENDED, "pin_wrong", asks=(AnswerKind.PIN,))
+    yield "clock_locked", View(Phase.ENDED, "pin_wrong")
     for name in ("clock_type", "clock_invalid"):
         yield name, View(Phase.ENDED, name, asks=(AnswerKind.NUMBER,))
 

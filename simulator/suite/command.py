@@ -73,7 +73,8 @@ def _clear(bundles: Path) -> None:
 async def _results(names: tuple[str, ...], settings: Settings) -> Results:
     task = asyncio.current_task()
     if task is not None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     begun_s, begun_cpu_s = time.monotonic(), _cpu_s()
     results = await play_all(names, settings, _say)
     return Results(tuple(results), time.monotonic() - begun_s, _cpu_s() - begun_cpu_s)

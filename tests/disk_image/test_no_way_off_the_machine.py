@@ -19,6 +19,7 @@ pytestmark = [
 ROOT = Path(__file__).parents[2]
 LIMIT_S = 20.0
 ENVIRONMENT = {**os.environ, "GPIOZERO_MOCK_PIN_CLASS": "mockpwmpin"}
+CLOCK_IS_SET = "/run/systemd/timesync/synchronized"
 PEER, OWN, PORT = "192.0.2.1", "192.0.2.2", "8000"  # TEST-NET-1, RFC 5737
 LISTEN = """
 import socket, sys
@@ -106,7 +107,9 @@ def booth(tmp_path: Path) -> Generator[Network]:
     """The network of a booth that waits for somebody to come; its cameras and sensor are away."""
     state = lay_out(tmp_path / "root").root / STATE.relative_to("/")
     board = (BOARDS / "terminal_a.toml").read_text("utf-8")
-    for old, new in (("picamera2", "stream"), ("lgpio", "mock"), (str(STATE), str(state))):
+    changes = {"picamera2": "stream", "lgpio": "mock", str(STATE): str(state), CLOCK_IS_SET: str(tmp_path)}
+    for old, new in changes.items():
+        assert f'"{old}"' in board
         board = board.replace(f'"{old}"', f'"{new}"')
     (tmp_path / "board.toml").write_text(board, "utf-8")
     words = (sys.executable, "-m", "firmware", str(tmp_path / "board.toml"))

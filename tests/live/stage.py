@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import sys
+from asyncio import StreamReader
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -82,8 +83,7 @@ async def staged(root: Path, *words: str, online: bool = False) -> AsyncGenerato
         process = await _started(places, logged, *link, *words)
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(START_S):
-            said = await process.stdout.readuntil(b"end with Ctrl-C\n")
+        said = await _announced(process.stdout, root / "logged")
         screen, stage = ADDRESS.findall(said.decode())
         yield Stage(screen, stage, places)
     finally:
@@ -96,6 +96,15 @@ async def _started(places: Places, logged: BinaryIO, *words: str) -> Process:
     return await asyncio.create_subprocess_exec(
         *command, *words, stdout=PIPE, stderr=logged, cwd=places.root / "work", env=places.environment()
     )
+
+
+async def _announced(stdout: StreamReader, logged: Path) -> bytes:
+    """What the stage says once it serves; AssertionError with its complaints when it does not."""
+    try:
+        async with asyncio.timeout(START_S):
+            return await stdout.readuntil(b"end with Ctrl-C\n")
+    except (asyncio.IncompleteReadError, TimeoutError) as error:
+        raise AssertionError(f"the stage does not start: {logged.read_text('utf-8', 'replace')}") from error
 
 
 async def _end(process: Process) -> None:

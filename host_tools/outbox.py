@@ -15,7 +15,7 @@ from firmware.clock import SystemClock
 from firmware.outbox.disk import read_regular
 from firmware.outbox.store import Store
 from firmware.sealing.manifest import MANIFEST_NAME
-from firmware.sealing.return_notice import MAX_NOTICE_BYTES
+from firmware.sealing.statement import MAX_STATEMENT_BYTES
 from firmware.uplink.notes import read_set_aside
 from firmware.uplink.service import OWN_FOLDER
 from host_tools.command import Command, do_with
@@ -86,7 +86,7 @@ def _row_here(store: Store, folder: Path) -> Row:
 def _row_of(file: Path, state: State, field: str) -> Row:
     """The row of a small file that the centre signed; its reasons, when it has any, are the note."""
     try:
-        document = cast("dict[str, object]", json.loads(read_regular(file, MAX_NOTICE_BYTES)))
+        document = cast("dict[str, object]", json.loads(read_regular(file, MAX_STATEMENT_BYTES)))
         since = datetime.strptime(str(document[field]), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
         note = ", ".join(cast("list[str]", document.get("reasons", [])))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):

@@ -15,12 +15,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from firmware.outbox.disk import Disk, keep_newest, read_regular, remove_all, rename_durably, write_durably
 from firmware.outbox.store import Store, refusing
 from firmware.sealing.centre_receipt import (
-    MAX_RECEIPT_BYTES,
-    CentreReceiptMalformed,
     read_receipt,
 )
 from firmware.sealing.keys import load_centre_key
 from firmware.sealing.manifest import MANIFEST_NAME, MAX_MANIFEST_BYTES, SignatureWrong
+from firmware.sealing.statement import MAX_STATEMENT_BYTES, StatementMalformed
 
 RECEIPTS_KEPT = 5_000  # about a month of a busy ward office (188 records a day)
 MOST_AT_ONCE = 20  # some 500 removals, seconds on a card: a visit that begins meanwhile waits no longer
@@ -75,9 +74,9 @@ def _valid_receipt(store: Store, folder: Path, centre: Ed25519PublicKey) -> byte
     """The receipt that says, signed by the centre, that it holds exactly this record; else None."""
     try:
         manifest = read_regular(folder / MANIFEST_NAME, MAX_MANIFEST_BYTES)
-        data = read_regular(_receipt_file(store, folder), MAX_RECEIPT_BYTES)
+        data = read_regular(_receipt_file(store, folder), MAX_STATEMENT_BYTES)
         receipt = read_receipt(data, centre)
-    except (OSError, CentreReceiptMalformed, SignatureWrong):
+    except (OSError, StatementMalformed, SignatureWrong):
         return None
     stated = (receipt.record_id, receipt.manifest_sha256)
     return data if stated == (folder.name, hashlib.sha256(manifest).hexdigest()) else None

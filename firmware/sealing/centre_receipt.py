@@ -4,27 +4,18 @@ Canonical JSON: {"centre_key_id", "format", "manifest_sha256", "received_at", "r
 signature is Ed25519 over the context line and the canonical JSON without itself.
 """
 
-import json
 from dataclasses import dataclass
-from typing import cast
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from firmware.records.plain import Json
 from firmware.sealing.canonical import canonical_json
-from firmware.sealing.manifest import SignatureWrong
 from firmware.sealing.packet import checked_id, checked_stamp
+from firmware.sealing.statement import read_statement
 
 RECEIPT_FORMAT = "tram-receipt-1"
-MAX_RECEIPT_BYTES = 4 << 10
 
 _CONTEXT = b"tram receipt 1\n"
-_SIGNATURE_BYTES = 64  # RFC 8032
-
-
-class CentreReceiptMalformed(Exception):
-    """The bytes are no receipt in our one spelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +46,8 @@ class CentreReceipt:
 
 
 def read_receipt(data: bytes, centre: Ed25519PublicKey) -> CentreReceipt:
-    """The receipt that `data` spells, its signature checked; CentreReceiptMalformed, SignatureWrong."""
-    if len(data) > MAX_RECEIPT_BYTES:
-        raise CentreReceiptMalformed(f"{len(data)} bytes")
-    try:
-        document = cast("dict[str, object]", json.loads(data))
-        receipt = _receipt_of(document)
-        signature = bytes.fromhex(str(document["signature"]))
-        is_canonical = len(signature) == _SIGNATURE_BYTES and receipt.encode(signature) == data
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise CentreReceiptMalformed("no receipt") from error
-    if not is_canonical:
-        raise CentreReceiptMalformed("in another spelling")
-    try:
-        centre.verify(signature, receipt.signed_bytes())
-    except InvalidSignature as error:
-        raise SignatureWrong(receipt.record_id) from error
-    return receipt
+    """The receipt that `data` spells, its signature checked; StatementMalformed, SignatureWrong."""
+    return read_statement(data, _receipt_of, centre)
 
 
 def _receipt_of(document: dict[str, object]) -> CentreReceipt:

@@ -4,30 +4,22 @@ Canonical JSON: {"format", "parts", "reasons", "record_id", "returned_at", "sign
 Ed25519 over the context line and the canonical JSON without itself.
 """
 
-import json
 import re
 from dataclasses import dataclass
 from typing import cast
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from firmware.records.plain import Json
 from firmware.sealing.canonical import canonical_json
-from firmware.sealing.manifest import SignatureWrong
 from firmware.sealing.packet import checked_id, checked_stamp
+from firmware.sealing.statement import read_statement
 
 RETURN_FORMAT = "tram-return-1"
-MAX_NOTICE_BYTES = 4 << 10
 MAX_WORDS = 32  # an adult gives thirteen parts
 
 _CONTEXT = b"tram return 1\n"
-_SIGNATURE_BYTES = 64  # RFC 8032
 _WORD = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
-
-
-class ReturnNoticeMalformed(Exception):
-    """The bytes are no return notice in our one spelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +62,8 @@ class ReturnNotice:
 
 
 def read_return_notice(data: bytes, centre: Ed25519PublicKey) -> ReturnNotice:
-    """The notice that `data` spells, once its signature is checked; ReturnNoticeMalformed, SignatureWrong."""
-    if len(data) > MAX_NOTICE_BYTES:
-        raise ReturnNoticeMalformed(f"{len(data)} bytes")
-    try:
-        document = cast("dict[str, object]", json.loads(data))
-        notice = _notice_of(document)
-        signature = bytes.fromhex(str(document["signature"]))
-        is_canonical = len(signature) == _SIGNATURE_BYTES and notice.encode(signature) == data
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise ReturnNoticeMalformed("no return notice") from error
-    if not is_canonical:
-        raise ReturnNoticeMalformed("in another spelling")
-    try:
-        centre.verify(signature, notice.signed_bytes())
-    except InvalidSignature as error:
-        raise SignatureWrong(notice.record_id) from error
-    return notice
+    """The notice that `data` spells, its signature checked; StatementMalformed, SignatureWrong."""
+    return read_statement(data, _notice_of, centre)
 
 
 def _notice_of(document: dict[str, object]) -> ReturnNotice:

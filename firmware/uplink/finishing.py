@@ -9,8 +9,9 @@ from typing import cast
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from firmware.sealing.canonical import canonical_json
-from firmware.sealing.centre_receipt import CentreReceiptMalformed, read_receipt
+from firmware.sealing.centre_receipt import read_receipt
 from firmware.sealing.manifest import SignatureWrong
+from firmware.sealing.statement import StatementMalformed
 from firmware.uplink.link import Answer, Link, LinkLost
 from firmware.uplink.waiting import RecordUnusable, WaitingRecord
 
@@ -48,7 +49,7 @@ def is_receipt_for(record: WaitingRecord, data: bytes, centre: Ed25519PublicKey)
     """Whether `data` is the centre's receipt for exactly this record."""
     try:
         receipt = read_receipt(data, centre)
-    except (CentreReceiptMalformed, SignatureWrong):
+    except (StatementMalformed, SignatureWrong):
         return False
     return (receipt.record_id, receipt.manifest_sha256) == (record.record_id, record.manifest_sha256)
 

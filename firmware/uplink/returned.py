@@ -10,11 +10,12 @@ from firmware.outbox.disk import Disk, read_regular, write_durably
 from firmware.records.plain import Json
 from firmware.sealing.canonical import canonical_json
 from firmware.sealing.manifest import SignatureWrong
-from firmware.sealing.return_notice import MAX_NOTICE_BYTES, ReturnNoticeMalformed, read_return_notice
+from firmware.sealing.return_notice import read_return_notice
+from firmware.sealing.statement import MAX_STATEMENT_BYTES, StatementMalformed
 from firmware.uplink.link import Link, LinkLost
 
 MOST_NOTICES = 1_000
-MAX_LIST_BYTES = MOST_NOTICES * MAX_NOTICE_BYTES
+MAX_LIST_BYTES = MOST_NOTICES * MAX_STATEMENT_BYTES
 
 
 async def fetch_returned(link: Link, centre: Ed25519PublicKey) -> dict[str, bytes]:
@@ -25,7 +26,7 @@ async def fetch_returned(link: Link, centre: Ed25519PublicKey) -> dict[str, byte
     try:
         signed = [canonical_json(notice) for notice in _list_in(answer.body)]
         return {read_return_notice(each, centre).record_id: each for each in signed}
-    except (ValueError, TypeError, RecursionError, ReturnNoticeMalformed, SignatureWrong) as error:
+    except (ValueError, TypeError, RecursionError, StatementMalformed, SignatureWrong) as error:
         raise LinkLost("return notices that are not to be believed") from error
 
 
@@ -49,6 +50,6 @@ def keep_returned(disk: Disk, folder: Path, notices: dict[str, bytes]) -> None:
 
 def _holds(file: Path, notice: bytes) -> bool:
     try:
-        return read_regular(file, MAX_NOTICE_BYTES) == notice
+        return read_regular(file, MAX_STATEMENT_BYTES) == notice
     except OSError:
         return False

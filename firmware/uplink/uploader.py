@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from firmware.clock import Clock
 from firmware.outbox.disk import Disk, read_regular, write_durably
 from firmware.outbox.store import Store
-from firmware.sealing.centre_receipt import MAX_RECEIPT_BYTES
+from firmware.sealing.statement import MAX_STATEMENT_BYTES
 from firmware.uplink.finishing import Missing, finish, is_receipt_for
 from firmware.uplink.link import Link, LinkLost
 from firmware.uplink.notes import Notes, SetAside
@@ -121,7 +121,7 @@ class Uploader:
 
     def _has_receipt(self, record: WaitingRecord) -> bool:
         try:
-            data = read_regular(self._receipt_file(record.record_id), MAX_RECEIPT_BYTES)
+            data = read_regular(self._receipt_file(record.record_id), MAX_STATEMENT_BYTES)
         except OSError:
             return False
         return is_receipt_for(record, data, self._line.centre())

@@ -6,9 +6,10 @@ import httpx
 import pytest
 
 from firmware.sealing.canonical import canonical_json
-from firmware.sealing.centre_receipt import CentreReceiptMalformed, read_receipt
+from firmware.sealing.centre_receipt import read_receipt
 from firmware.sealing.manifest import SignatureWrong
 from firmware.sealing.return_notice import read_return_notice
+from firmware.sealing.statement import StatementMalformed
 from simulator.centre.centre import Centre
 from simulator.centre.faults import NO_FAULTS, Faults
 from tests.centre.world import KEYS, TUS, Sender, client_of
@@ -64,7 +65,7 @@ async def test_a_receipt_that_was_spoilt_on_the_way_is_not_believed(sender: Send
 
     answer = await sender.finish()
 
-    with pytest.raises((CentreReceiptMalformed, SignatureWrong)):
+    with pytest.raises((StatementMalformed, SignatureWrong)):
         read_receipt(answer.content, KEYS.signing.public_key())
 
 

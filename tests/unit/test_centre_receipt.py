@@ -6,8 +6,9 @@ import json
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from firmware.sealing.centre_receipt import CentreReceipt, CentreReceiptMalformed, read_receipt
+from firmware.sealing.centre_receipt import CentreReceipt, read_receipt
 from firmware.sealing.manifest import SignatureWrong
+from firmware.sealing.statement import StatementMalformed
 
 CENTRE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 RECEIPT = CentreReceipt(
@@ -42,7 +43,7 @@ def test_a_receipt_with_a_changed_field_is_not_believed(name: str) -> None:
     "spoilt", [b"", b"[]", b"{}", b"\xff", SIGNED[:-1], SIGNED + b" ", b" " * 5000, b"[" * 4000]
 )
 def test_what_is_no_receipt_is_malformed(spoilt: bytes) -> None:
-    with pytest.raises(CentreReceiptMalformed):
+    with pytest.raises(StatementMalformed):
         read_receipt(spoilt, CENTRE.public_key())
 
 
@@ -50,5 +51,5 @@ def test_every_byte_of_a_receipt_counts() -> None:
     for place in range(len(SIGNED)):
         flipped = bytearray(SIGNED)
         flipped[place] ^= 1
-        with pytest.raises((CentreReceiptMalformed, SignatureWrong)):
+        with pytest.raises((StatementMalformed, SignatureWrong)):
             read_receipt(bytes(flipped), CENTRE.public_key())

@@ -12,12 +12,12 @@ from hw.fingerprint.protocol import (
     Confirmation,
     Instruction,
     Packet,
-    PacketDecoder,
     PacketKind,
     Parameter,
     SensorParameters,
     data_packets,
     pack_pixels,
+    packet_stream,
 )
 from simulator.damage import Chunk
 from simulator.finger_plate import FingerPlate
@@ -55,7 +55,7 @@ class FingerprintTwin:
         self._baud = profile.baud
         self._packet_bytes = profile.packet_bytes
         self._security = 3
-        self._decoder = PacketDecoder()
+        self._decoder = packet_stream()
         self._buffer: bytes | None = None
         self._is_verified = password == 0
         self._answers: dict[int, Callable[[bytes], Answer]] = {
@@ -84,7 +84,7 @@ class FingerprintTwin:
         """Power is gone, and with it the image, the password and a half-heard question."""
         self._buffer = None
         self._is_verified = self._password == 0
-        self._decoder = PacketDecoder()
+        self._decoder = packet_stream()
 
     def receive(self, data: bytes) -> Iterable[Chunk]:
         """Answers to the commands that `data` completes; nothing for those it does not know."""

@@ -16,10 +16,10 @@ from hw.fingerprint.protocol import (
     Confirmation,
     Instruction,
     Packet,
-    PacketDecoder,
     PacketKind,
     SensorParameters,
     command,
+    packet_stream,
 )
 from hw.wire.line import ByteLine
 
@@ -65,7 +65,7 @@ class Exchange:
         self._longest_data_s = self._data_s(longest_data_bytes)
         self._address = address
         self._reply_timeout_s = reply_timeout_s
-        self._decoder = PacketDecoder()
+        self._decoder = packet_stream()
         self._arrived: deque[Packet] = deque()
         self._is_settled = True
 

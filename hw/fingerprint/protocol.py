@@ -23,6 +23,8 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from hw.wire.packets import Layout, PacketStream
+
 HEADER = b"\xef\x01"
 DEFAULT_ADDRESS = 0xFFFFFFFF
 MAX_CONTENT_BYTES = 256  # the largest data packet a sensor can be set to
@@ -113,44 +115,6 @@ def data_packets(content: bytes, packet_bytes: int, address: int = DEFAULT_ADDRE
         yield Packet(kind, content[begin:end], address)
 
 
-class PacketDecoder:
-    """Turns arriving bytes, cut and damaged in any way, into the packets that are whole.
-
-    A packet is accepted only with a known kind, a length within the limits and a right sum. Any one
-    flipped bit outside header and address is therefore noticed; several survive with a chance of
-    1 in 65536. After damage the search goes on one byte later, so the next whole packet is found.
-    Never holds more than MAX_PACKET_BYTES between two calls.
-    """
-
-    def __init__(self) -> None:
-        self._rest = b""
-        self.dropped_bytes = 0
-
-    def feed(self, data: bytes) -> list[Packet]:
-        """The packets that `data` completes; what belongs to no packet is counted in `dropped_bytes`."""
-        stream = self._rest + data
-        packets: list[Packet] = []
-        at = 0
-        while True:
-            begin = _next_header(stream, at)
-            self.dropped_bytes += begin - at
-            end = _packet_end(stream, begin)
-            if end > len(stream):
-                self._rest = stream[begin:]
-                return packets
-            packet = _packet(stream, begin, end)
-            at = begin + 1 if packet is None else end
-            if packet is None:
-                self.dropped_bytes += 1
-            else:
-                packets.append(packet)
-
-    def forget(self) -> None:
-        """Drop a packet that has begun."""
-        self.dropped_bytes += len(self._rest)
-        self._rest = b""
-
-
 def _next_header(stream: bytes, at: int) -> int:
     """Where the next header begins, whole or cut by the end of the stream."""
     begin = stream.find(HEADER, at)
@@ -175,6 +139,19 @@ def _packet(stream: bytes, begin: int, end: int) -> Packet | None:
         return None
     _, address, kind, _ = _PREFIX.unpack_from(stream, begin)
     return Packet(_KINDS[kind], stream[begin + _PREFIX.size : end - 2], address)
+
+
+_LAYOUT = Layout(_next_header, _packet_end, _packet)
+
+
+def packet_stream() -> PacketStream[Packet]:
+    """A decoder of arriving bytes.
+
+    A packet is accepted only with a known kind, a length within the limits and a right sum. Any one
+    flipped bit outside header and address is therefore noticed; several survive with a chance of
+    1 in 65536. Never holds more than MAX_PACKET_BYTES between two calls.
+    """
+    return PacketStream(_LAYOUT)
 
 
 @dataclass(frozen=True, slots=True)

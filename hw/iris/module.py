@@ -14,7 +14,7 @@ from hw.iris.protocol import (
     Identity,
     ModuleStatus,
     Packet,
-    PacketDecoder,
+    packet_stream,
 )
 from hw.wire.line import ByteLine
 
@@ -31,7 +31,7 @@ class IrisModule:
 
     def __init__(self, line: ByteLine) -> None:
         self._line = line
-        self._decoder = PacketDecoder()
+        self._decoder = packet_stream()
         self._sequence = 0
 
     async def hello(self) -> Identity:

@@ -30,6 +30,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Self
 
+from hw.wire.packets import Layout, PacketStream
+
 VERSION = 1
 MARK = b"\xa5"
 LARGEST_PAYLOAD_BYTES = 48
@@ -68,41 +70,6 @@ class Packet:
         return MARK + body + _CRC.pack(_crc16(body))
 
 
-class PacketDecoder:
-    """Turns arriving bytes, cut and damaged in any way, into the packets that are whole.
-
-    After damage the search goes on one byte later. Never holds more than LARGEST_PACKET_BYTES between calls.
-    """
-
-    def __init__(self) -> None:
-        self._held = b""
-        self.dropped_bytes = 0
-
-    def feed(self, data: bytes) -> list[Packet]:
-        """The packets that `data` completes; what belongs to none is counted in `dropped_bytes`."""
-        stream = self._held + data
-        packets: list[Packet] = []
-        at = 0
-        while True:
-            begin = _next_mark(stream, at)
-            self.dropped_bytes += begin - at
-            end = _packet_end(stream, begin)
-            if end > len(stream):
-                self._held = stream[begin:]
-                return packets
-            packet = _packet(stream, begin, end)
-            at = begin + 1 if packet is None else end
-            if packet is None:
-                self.dropped_bytes += 1
-            else:
-                packets.append(packet)
-
-    def forget(self) -> None:
-        """Drop a packet that has begun."""
-        self.dropped_bytes += len(self._held)
-        self._held = b""
-
-
 def _next_mark(stream: bytes, at: int) -> int:
     begin = stream.find(MARK, at)
     return begin if begin >= 0 else len(stream)
@@ -122,6 +89,14 @@ def _packet(stream: bytes, begin: int, end: int) -> Packet | None:
     if begin == end or _CRC.unpack_from(stream, end - _CRC.size)[0] != _crc16(body):
         return None
     return Packet(body[1], body[2], body[3:])
+
+
+_LAYOUT = Layout(_next_mark, _packet_end, _packet)
+
+
+def packet_stream() -> PacketStream[Packet]:
+    """A decoder of arriving bytes; never holds more than LARGEST_PACKET_BYTES between calls."""
+    return PacketStream(_LAYOUT)
 
 
 def _crc16(data: bytes) -> int:

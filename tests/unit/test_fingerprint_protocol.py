@@ -8,12 +8,12 @@ from hw.fingerprint.protocol import (
     MAX_PACKET_BYTES,
     Instruction,
     Packet,
-    PacketDecoder,
     PacketKind,
     SensorParameters,
     command,
     data_packets,
     pack_pixels,
+    packet_stream,
     unpack_pixels,
 )
 
@@ -37,12 +37,12 @@ def test_a_command_is_encoded_as_a_real_host_sent_it() -> None:
     ids=["read parameters", "upload features", "acknowledged"],
 )
 def test_captured_bytes_are_read_and_written_alike(captured: bytes, packet: Packet) -> None:
-    assert PacketDecoder().feed(captured) == [packet]
+    assert packet_stream().feed(captured) == [packet]
     assert packet.encode() == captured
 
 
 def test_the_parameters_of_a_real_sensor_are_read_and_written_alike() -> None:
-    (packet,) = PacketDecoder().feed(PARAMETERS)
+    (packet,) = packet_stream().feed(PARAMETERS)
 
     parameters = SensorParameters.decode(packet.content[1:])
 
@@ -66,7 +66,7 @@ def test_a_packet_size_that_no_sensor_has_is_an_error() -> None:
 def test_the_address_is_reported_because_the_sum_does_not_cover_it() -> None:
     foreign = bytes.fromhex("EF01 FFFFFFFE 07 0003 00 000A")
 
-    (packet,) = PacketDecoder().feed(foreign)
+    (packet,) = packet_stream().feed(foreign)
 
     assert packet.address == 0xFFFFFFFE
 
@@ -82,7 +82,7 @@ def test_the_address_is_reported_because_the_sum_does_not_cover_it() -> None:
     ids=["wrong sum", "unknown kind", "length below its own sum", "longer than any sensor sends"],
 )
 def test_what_no_sensor_sends_is_dropped_counted_and_does_not_hide_what_follows(impossible: bytes) -> None:
-    decoder = PacketDecoder()
+    decoder = packet_stream()
 
     packets = decoder.feed(impossible + ACKNOWLEDGED)
 
@@ -93,11 +93,11 @@ def test_what_no_sensor_sends_is_dropped_counted_and_does_not_hide_what_follows(
 def test_a_header_without_end_holds_back_no_more_than_one_packet() -> None:
     endless = bytes.fromhex("EF01 FFFFFFFF 02 0102") + bytes([7]) * (MAX_PACKET_BYTES - 9)
 
-    assert PacketDecoder().feed(endless + ACKNOWLEDGED) == [Packet(PacketKind.ACKNOWLEDGE, b"\x00")]
+    assert packet_stream().feed(endless + ACKNOWLEDGED) == [Packet(PacketKind.ACKNOWLEDGE, b"\x00")]
 
 
 def test_a_forgotten_beginning_does_not_swallow_the_next_packet() -> None:
-    decoder = PacketDecoder()
+    decoder = packet_stream()
     decoder.feed(PARAMETERS[:20])
 
     decoder.forget()

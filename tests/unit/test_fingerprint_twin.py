@@ -9,10 +9,10 @@ from hw.fingerprint.protocol import (
     Confirmation,
     Instruction,
     Packet,
-    PacketDecoder,
     PacketKind,
     SensorParameters,
     command,
+    packet_stream,
     unpack_pixels,
 )
 from simulator.damage import Chunk, Damage, duplicate, flip, loss, stall, together
@@ -28,7 +28,7 @@ def twin() -> FingerprintTwin:
 
 def answers(twin: FingerprintTwin, instruction: Instruction, arguments: bytes = b"") -> list[Packet]:
     sent = b"".join(chunk.data for chunk in twin.receive(command(instruction, arguments).encode()))
-    return PacketDecoder().feed(sent)
+    return packet_stream().feed(sent)
 
 
 def confirmation(twin: FingerprintTwin, instruction: Instruction, arguments: bytes = b"") -> int:

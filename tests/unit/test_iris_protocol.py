@@ -9,7 +9,7 @@ from hw.iris.protocol import (
     Identity,
     ModuleStatus,
     Packet,
-    PacketDecoder,
+    packet_stream,
 )
 
 HELLO = bytes.fromhex("A5 00 01 07 8F4A")
@@ -27,7 +27,7 @@ PING = bytes.fromhex("A5 02 02 09 A55A 3F42")
     ids=["hello", "identity", "ping"],
 )
 def test_golden_bytes_are_read_and_written_alike(wire: bytes, packet: Packet) -> None:
-    assert PacketDecoder().feed(wire) == [packet]
+    assert packet_stream().feed(wire) == [packet]
     assert packet.encode() == wire
 
 
@@ -47,7 +47,7 @@ def test_a_payload_of_another_length_is_an_error(decode: type) -> None:
 
 
 def test_a_packet_longer_than_any_is_dropped_and_does_not_hide_what_follows() -> None:
-    decoder = PacketDecoder()
+    decoder = packet_stream()
 
     packets = decoder.feed(bytes([0xA5, LARGEST_PAYLOAD_BYTES + 1]) + HELLO)
 
@@ -58,4 +58,4 @@ def test_a_packet_longer_than_any_is_dropped_and_does_not_hide_what_follows() ->
 def test_a_beginning_without_end_holds_back_no_more_than_one_packet() -> None:
     endless = bytes([0xA5, LARGEST_PAYLOAD_BYTES]) + bytes(LARGEST_PACKET_BYTES - 2)
 
-    assert PacketDecoder().feed(endless + HELLO) == [Packet(Command.HELLO, 7)]
+    assert packet_stream().feed(endless + HELLO) == [Packet(Command.HELLO, 7)]

@@ -7,7 +7,7 @@ import pytest
 
 from hw.iris.faults import ModuleForeign, ModuleRefused, ModuleSilent
 from hw.iris.module import ATTEMPTS, REPLY_TIMEOUT_S, IrisModule
-from hw.iris.protocol import ANSWER, REFUSED, Command, Packet, PacketDecoder
+from hw.iris.protocol import ANSWER, REFUSED, Command, Packet, packet_stream
 
 Answer = Callable[[Packet], bytes]
 IDENTITY = bytes.fromhex("0101E66138528350B52C")
@@ -22,7 +22,7 @@ class ScriptedLine:
         self._waiting = b""
 
     async def write(self, data: bytes, *, timeout_s: float) -> None:
-        for question in PacketDecoder().feed(data):
+        for question in packet_stream().feed(data):
             self.questions.append(question)
             self._waiting += self._answer(question)
 

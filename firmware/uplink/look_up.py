@@ -44,6 +44,10 @@ class TokenBucket:
         self._full_at_s = full_at_s
         return True
 
+    def give_back(self) -> None:
+        """Put a token back that bought nothing."""
+        self._full_at_s -= self._refill_s
+
 
 class Forwarder:
     """One sealed request to the centre at a time, and what became of it."""
@@ -62,6 +66,7 @@ class Forwarder:
         try:
             answer = await self._link.answer_of("POST", "look-ups", _HEADERS, request, ANSWER_LIMIT_S)
         except LinkLost:
+            self._bucket.give_back()  # nobody was asked, so nobody asked too often
             return Reply(Status.SILENT)
         if answer.status == _TOO_MANY:
             return Reply(Status.LIMITED)

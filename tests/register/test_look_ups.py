@@ -126,6 +126,16 @@ async def test_waiting_allows_one_look_up_more(asked: Ward) -> None:
         await asked.register.entry_of(NUMBER)
 
 
+async def test_asking_without_a_link_is_silence_however_often(asked: Ward) -> None:
+    asked.link.is_up = False
+    for _ in range(BURST + 1):
+        with pytest.raises(RegisterSilent):
+            await asked.register.entry_of(NUMBER)
+
+    asked.link.is_up = True
+    assert await asked.register.entry_of(NUMBER) is not None
+
+
 async def test_the_centre_too_limits_a_terminal(asked: Ward) -> None:
     asked.centre.faults = Faults(refuse_with=429)
 

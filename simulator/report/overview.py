@@ -1,7 +1,7 @@
 """Several visits on one page, each with a link to its own."""
 
-from simulator.report.markup import Markup, page, table, tag
-from simulator.report.visit_page import STYLE, outcome_words, scores_of
+from simulator.report.markup import Markup, table, tag
+from simulator.report.visit_page import headed_page, outcome_words, scores_of
 from simulator.report.words import capital, duration
 from simulator.visits import Visit
 
@@ -14,10 +14,10 @@ def overview_page(visits: tuple[Visit, ...], title: str, description: str) -> st
     bad = sum(bool(visit.complaints) for visit in visits)
     told = f"{bad} of {len(visits)} visits did not end as the scenario says." if bad else "All as it says."
     heading = f"{len(visits)} visits"
-    return page(
-        f"{heading} – {title}",
-        STYLE,
-        tag("header", tag("p", "Trạm · ", title, class_="brand"), tag("h1", heading), tag("p", description)),
+    return headed_page(
+        heading,
+        title,
+        description,
         tag(
             "main",
             tag("p", tag("strong", told), class_=f"verdict {'bad' if bad else 'good'}"),

@@ -25,10 +25,10 @@ def visit_page(visit: Visit, number: int, title: str, description: str) -> str:
     """The page of the visit with that number. title: of the scenario, with its seed."""
     parts = parts_of(visit)
     heading = f"Visit {number}: {outcome_words(visit)}"
-    return page(
-        f"{heading} – {title}",
-        STYLE,
-        tag("header", tag("p", "Trạm · ", title, class_="brand"), tag("h1", heading), tag("p", description)),
+    return headed_page(
+        heading,
+        title,
+        description,
         tag(
             "main",
             verdict(visit),
@@ -40,6 +40,13 @@ def visit_page(visit: Visit, number: int, title: str, description: str) -> str:
         ),
         tag("footer", tag("p", NOTHING_PERSONAL), _hash(visit)),
     )
+
+
+def headed_page(heading: str, title: str, description: str, *content: Markup) -> str:
+    """A page under its heading. title, description: of the scenario."""
+    brand = tag("p", "Trạm · ", title, class_="brand")
+    header = tag("header", brand, tag("h1", heading), tag("p", description))
+    return page(f"{heading} – {title}", STYLE, header, *content)
 
 
 def outcome_words(visit: Visit) -> str:

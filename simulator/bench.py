@@ -23,7 +23,7 @@ from simulator.cameras import SimulatedCamera
 from simulator.fingerprint_twin import FingerprintTwin
 from simulator.lamps import SOCKET_VARIABLE, offer_pin_factory
 from simulator.lines import Twin
-from simulator.live.board import Places, write_board
+from simulator.live.board import Places, PlacesTaken, write_board
 from simulator.live.lamp import LampListener
 from simulator.live.run import free_port
 from simulator.people.eye_optics import FRAME
@@ -61,6 +61,9 @@ class BenchFault(StrEnum):
 class NotABench(Exception):
     """The folder is somebody else's."""
 
+    def __init__(self, root: Path) -> None:
+        super().__init__(f"{root} holds other things; give --state a folder of its own")
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What `bench` understands."""
@@ -80,15 +83,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Serve until interrupted, or for one self-test: its exit code; 2 when the folder is not a bench's."""
+    """Serve until interrupted, or for one self-test: its exit code; 2 when the folder cannot be had."""
     places = Places(cast("Path", arguments.state).resolve())
     faults = frozenset(BenchFault(name) for name in cast("list[str]", arguments.fault))
     try:
-        _lay_out(places)
-    except NotABench:
-        sys.stderr.write(f"error: {places.root} holds other things; give --state a folder of its own\n")
+        with places.claimed():
+            _lay_out(places)
+            return asyncio.run(_run(places, faults, _self_test if arguments.selftest else _wait))
+    except (NotABench, PlacesTaken) as refused:
+        sys.stderr.write(f"error: {refused}\n")
         return 2
-    return asyncio.run(_run(places, faults, _self_test if arguments.selftest else _wait))
 
 
 async def _run(places: Places, faults: frozenset[BenchFault], use: Use) -> int:
@@ -195,9 +199,9 @@ def _provision(places: Places, wrong: frozenset[BenchFault]) -> None:
 
 def _lay_out(places: Places) -> None:
     """An empty folder that is marked as a bench's; NotABench for one that is neither empty nor marked."""
-    root = places.root
-    if root.exists() and any(root.iterdir()) and not (root / MARK).exists():
-        raise NotABench
-    shutil.rmtree(root, ignore_errors=True)
-    root.mkdir(parents=True)
-    (root / MARK).touch()
+    found = list(places.root.iterdir())
+    if found and not places[MARK].exists():
+        raise NotABench(places.root)
+    for path in found:
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    places[MARK].touch()

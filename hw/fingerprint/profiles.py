@@ -1,7 +1,7 @@
 """What the supported fingerprint sensors can do, as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -20,6 +20,9 @@ class SensorProfile:
 
     columns, rows: of the image it uploads. pixels_per_inch: nominal, as its maker states it.
     bits_per_pixel: over its serial line, which may be fewer than inside. baud, packet_bytes: as delivered.
+    fastest_baud: the highest that its maker documents. buffers: for features; library_size: for templates.
+    boot_s: from power to listening. announces_itself: sends 55 when it has started.
+    tells_geometry: knows READ_PRODUCT_INFORMATION.
     impressions: those it can take; what the law asks beyond them needs another device.
     """
 
@@ -30,6 +33,12 @@ class SensorProfile:
     bits_per_pixel: int
     baud: int
     packet_bytes: int
+    fastest_baud: int
+    buffers: int
+    library_size: int
+    boot_s: float
+    announces_itself: bool
+    tells_geometry: bool
     impressions: frozenset[Impression]
 
     @property
@@ -51,7 +60,44 @@ R307 = SensorProfile(
     bits_per_pixel=4,
     baud=57_600,
     packet_bytes=128,
+    fastest_baud=115_200,
+    buffers=2,
+    library_size=1000,
+    boot_s=0.2,
+    announces_itself=False,
+    tells_geometry=False,
     impressions=frozenset({Impression.FLAT}),
 )
+R305 = replace(R307, name="r305", library_size=256)
+ZFM_20 = replace(R307, name="zfm_20", library_size=256)
+AS608 = replace(R307, name="as608", library_size=300)  # its library differs between makers; unverified
+R503 = replace(
+    R307,
+    name="r503",
+    columns=192,
+    rows=192,
+    pixels_per_inch=508,
+    buffers=6,
+    library_size=200,
+    boot_s=0.05,
+    announces_itself=True,
+    tells_geometry=True,
+)
+# No such device was found that speaks this protocol: it stands for a certified single-finger sensor
+# (FAP 20: 16 x 20 mm, 8 bits) behind the same seam, at the speed that a picture of its size needs.
+FAP_20 = replace(
+    R307,
+    name="fap_20",
+    columns=316,
+    rows=394,
+    bits_per_pixel=8,
+    packet_bytes=256,
+    baud=921_600,
+    fastest_baud=921_600,
+    tells_geometry=True,
+    impressions=frozenset({Impression.FLAT, Impression.ROLLED}),
+)
 
-PROFILES: Mapping[str, SensorProfile] = MappingProxyType({profile.name: profile for profile in (R307,)})
+PROFILES: Mapping[str, SensorProfile] = MappingProxyType(
+    {profile.name: profile for profile in (R307, R305, ZFM_20, AS608, R503, FAP_20)}
+)

@@ -18,11 +18,11 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hw.fingerprint.codes import Instruction
 from hw.wire.packets import Layout, PacketStream
 
 HEADER = b"\xef\x01"
@@ -30,12 +30,9 @@ DEFAULT_ADDRESS = 0xFFFFFFFF
 MAX_CONTENT_BYTES = 256  # the largest data packet a sensor can be set to
 PACKET_OVERHEAD_BYTES = 11
 MAX_PACKET_BYTES = MAX_CONTENT_BYTES + PACKET_OVERHEAD_BYTES
-PACKET_SIZES = (32, 64, 128, 256)  # content of a data packet, by the packet code of the system parameters
-BAUD_UNIT = 9600
 
 _PREFIX = struct.Struct(">2sIBH")
 _SUM = struct.Struct(">H")
-_PARAMETERS = struct.Struct(">HHHHIHH")
 
 
 class PacketKind(IntEnum):
@@ -45,43 +42,6 @@ class PacketKind(IntEnum):
     DATA = 0x02
     ACKNOWLEDGE = 0x07
     LAST_DATA = 0x08
-
-
-class Instruction(IntEnum):
-    """What a command asks for; names follow the meaning, data-sheet names are the comments."""
-
-    CAPTURE_IMAGE = 0x01  # GenImg
-    EXTRACT_FEATURES = 0x02  # Img2Tz
-    UPLOAD_IMAGE = 0x0A  # UpImage
-    WRITE_PARAMETER = 0x0E  # SetSysPara
-    READ_PARAMETERS = 0x0F  # ReadSysPara
-    VERIFY_PASSWORD = 0x13  # VfyPwd
-    COUNT_TEMPLATES = 0x1D  # TempleteNum
-
-
-class Parameter(IntEnum):
-    """Registers of WRITE_PARAMETER."""
-
-    BAUD = 4
-    SECURITY = 5
-    PACKET_SIZE = 6
-
-
-class Confirmation(IntEnum):
-    """How a sensor acknowledges; a sensor may know more codes than these."""
-
-    OK = 0x00
-    COMMAND_DAMAGED = 0x01
-    NO_FINGER = 0x02
-    CAPTURE_FAILED = 0x03
-    IMAGE_MESSY = 0x06
-    TOO_FEW_FEATURES = 0x07
-    CANNOT_SEND_IMAGE = 0x0F
-    WRONG_PASSWORD = 0x13
-    NO_VALID_IMAGE = 0x15
-    INVALID_REGISTER = 0x1A
-    INVALID_VALUE = 0x1B
-    PASSWORD_NEEDED = 0x21
 
 
 _KINDS = {int(kind): kind for kind in PacketKind}
@@ -152,48 +112,6 @@ def packet_stream() -> PacketStream[Packet]:
     1 in 65536. Never holds more than MAX_PACKET_BYTES between two calls.
     """
     return PacketStream(_LAYOUT)
-
-
-@dataclass(frozen=True, slots=True)
-class SensorParameters:
-    """What READ_PARAMETERS answers.
-
-    status: bit 0 busy, 1 match found, 2 password verified, 3 a valid image is held.
-    packet_bytes: content of one data packet, one of PACKET_SIZES.
-    """
-
-    status: int
-    system_id: int
-    library_size: int
-    security_level: int
-    address: int
-    packet_bytes: int
-    baud: int
-
-    ENCODED_BYTES: ClassVar[int] = _PARAMETERS.size
-
-    @classmethod
-    def decode(cls, results: bytes) -> Self:
-        """Read the 16 bytes of the answer; ValueError when they make no sense."""
-        status, system_id, library, security, address, code, baud_units = _PARAMETERS.unpack(results)
-        if code >= len(PACKET_SIZES):
-            raise ValueError(f"packet code {code} is not known")
-        return cls(
-            status, system_id, library, security, address, PACKET_SIZES[int(code)], baud_units * BAUD_UNIT
-        )
-
-    def encode(self) -> bytes:
-        """The 16 bytes of the answer."""
-        code, baud_units = PACKET_SIZES.index(self.packet_bytes), self.baud // BAUD_UNIT
-        return _PARAMETERS.pack(
-            self.status,
-            self.system_id,
-            self.library_size,
-            self.security_level,
-            self.address,
-            code,
-            baud_units,
-        )
 
 
 def unpack_pixels(data: bytes) -> NDArray[np.uint8]:

@@ -1,16 +1,12 @@
 """Driver of the EF01 fingerprint sensors."""
 
+from hw.fingerprint.answers import SensorParameters
+from hw.fingerprint.codes import Confirmation, Instruction
 from hw.fingerprint.exchange import REPLY_TIMEOUT_S, Exchange, Progress
 from hw.fingerprint.faults import ParametersUnknown, SensorRefused
 from hw.fingerprint.image import FingerImage
 from hw.fingerprint.profiles import SensorProfile
-from hw.fingerprint.protocol import (
-    DEFAULT_ADDRESS,
-    Confirmation,
-    Instruction,
-    SensorParameters,
-    unpack_pixels,
-)
+from hw.fingerprint.protocol import DEFAULT_ADDRESS, unpack_pixels
 from hw.wire.line import ByteLine
 
 FACTORY_PASSWORD = 0

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
+from hw.fingerprint.answers import SensorParameters
+from hw.fingerprint.codes import Instruction
 from hw.fingerprint.protocol import (
     MAX_CONTENT_BYTES,
     MAX_PACKET_BYTES,
-    Instruction,
     Packet,
     PacketKind,
-    SensorParameters,
     command,
     data_packets,
     pack_pixels,

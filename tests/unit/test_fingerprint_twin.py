@@ -4,17 +4,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from hw.fingerprint.answers import SensorParameters
+from hw.fingerprint.codes import Confirmation, Instruction
 from hw.fingerprint.profiles import R307
-from hw.fingerprint.protocol import (
-    Confirmation,
-    Instruction,
-    Packet,
-    PacketKind,
-    SensorParameters,
-    command,
-    packet_stream,
-    unpack_pixels,
-)
+from hw.fingerprint.protocol import Packet, PacketKind, command, packet_stream, unpack_pixels
 from simulator.damage import Chunk, Damage, duplicate, flip, loss, stall, together
 from simulator.fingerprint_twin import FingerprintTwin
 

@@ -1,6 +1,7 @@
 """Faults that befall one chunk, each by its name."""
 
-from hw.fingerprint.protocol import Confirmation, Packet, PacketKind
+from hw.fingerprint.codes import Confirmation
+from hw.fingerprint.protocol import Packet, PacketKind
 from simulator.damage import Chunk, Damage
 
 

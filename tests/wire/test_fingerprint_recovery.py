@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from hw.fingerprint.codes import Confirmation
 from hw.fingerprint.faults import ImageDamaged, ParametersUnknown, SensorRefused, SensorSilent
 from hw.fingerprint.profiles import R307
-from hw.fingerprint.protocol import Confirmation
 from hw.fingerprint.sensor import FingerprintSensor
 from hw.wire.line import LineLost
 from simulator.damage import Chunk, only, silence

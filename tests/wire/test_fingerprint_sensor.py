@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from hw.fingerprint.codes import Confirmation
 from hw.fingerprint.faults import SensorRefused
 from hw.fingerprint.profiles import R307
-from hw.fingerprint.protocol import Confirmation
 from hw.fingerprint.sensor import FingerprintSensor
 from simulator.fingerprint_twin import FingerprintTwin
 from simulator.lines import DirectLine

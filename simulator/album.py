@@ -15,7 +15,7 @@ from firmware.quality.report import QualityReport
 from firmware.records.images import to_png
 from firmware.workers import ImageWorkers, JobKind
 from hw.camera.frames import Frame, FrameSource
-from hw.fingerprint.image import FingerImage
+from hw.fingerprint.image import Extraction, FingerImage, GoesOn, Progress, always, unwatched
 from simulator.stopwatch import Stopwatch
 
 T = TypeVar("T")
@@ -104,9 +104,15 @@ class _WatchedSensor:
     async def finger_is_imaged(self) -> bool:
         return await self._sensor.finger_is_imaged()
 
-    async def read_image(self) -> FingerImage:
-        image = await self._sensor.read_image()
-        self._deliver(image.pixels)
+    async def extract_features(self, buffer: int = 1) -> Extraction:
+        return await self._sensor.extract_features(buffer)
+
+    async def read_image(
+        self, progress: Progress = unwatched, goes_on: GoesOn = always
+    ) -> FingerImage | None:
+        image = await self._sensor.read_image(progress, goes_on)
+        if image is not None:
+            self._deliver(image.pixels)
         return image
 
     def close(self) -> None:

@@ -100,6 +100,11 @@ class DirectLine:
                 return data
             await self._sleep_until(min(self._next_hand_over_s(now_s), deadline_s))
 
+    def set_baud(self, baud: int) -> None:
+        """Pass bytes at `baud` from the next one on."""
+        self._check()
+        self._out.baud = self._in.baud = baud
+
     def discard_input(self) -> None:
         """Forget what has passed the line."""
         self._check()

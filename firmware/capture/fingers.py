@@ -10,7 +10,7 @@ from firmware.clock import Clock
 from firmware.quality.report import QualityReport
 from firmware.records.samples import FingerPosition, Modality, Sample
 from firmware.workers import ImageWorkers, JobKind
-from hw.fingerprint.image import FingerImage
+from hw.fingerprint.image import Extraction, FingerImage, GoesOn, Progress, always, unwatched
 
 
 class FingerSensor(Protocol):
@@ -20,8 +20,14 @@ class FingerSensor(Protocol):
         """Ask for one exposure; False when no finger lies on the plate."""
         ...
 
-    async def read_image(self) -> FingerImage:
-        """The image of the last exposure."""
+    async def extract_features(self, buffer: int = 1) -> Extraction:
+        """Whether the sensor itself finds features in the last exposure: an answer long before its upload."""
+        ...
+
+    async def read_image(
+        self, progress: Progress = unwatched, goes_on: GoesOn = always
+    ) -> FingerImage | None:
+        """The image of the last exposure; None when `goes_on` gave its upload up."""
         ...
 
     def close(self) -> None:
@@ -71,6 +77,8 @@ class FingerCapture:
             return NobodyThere()
         guide.instruct("finger_reading")
         image = await sensor.read_image()
+        if image is None:
+            return NobodyThere()
         report = await self._workers.run(JobKind.FINGER, lambda: self._assess(image, position))
         guide.advise(report.advice)
         sample = Sample(

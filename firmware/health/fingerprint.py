@@ -45,7 +45,7 @@ class TestedSensor(Protocol):
         """Ask for one exposure; False when no finger lies on the plate."""
         ...
 
-    async def read_image(self) -> FingerImage:
+    async def read_image(self) -> FingerImage | None:
         """The image of the last exposure; ImageDamaged when it does not come whole."""
         ...
 
@@ -79,6 +79,9 @@ class HeardLine:
         data = await self._line.read_some(timeout_s=timeout_s)
         self.heard_bytes += len(data)
         return data
+
+    def set_baud(self, baud: int) -> None:
+        self._line.set_baud(baud)
 
     def discard_input(self) -> None:
         self._line.discard_input()
@@ -149,8 +152,11 @@ async def _imaged(driver: TestedSensor, ask: Ask) -> tuple[Figure, ...]:
     if not await ask(FINGER) or not await driver.finger_is_imaged():
         return (Figure("image", "no finger"),)
     begun_s = asyncio.get_running_loop().time()
-    rows, columns = (await driver.read_image()).pixels.shape
+    image = await driver.read_image()
     took_s = asyncio.get_running_loop().time() - begun_s
+    if image is None:
+        return (Figure("image", "given up"),)
+    rows, columns = image.pixels.shape
     return (Figure("image", f"{columns}x{rows}"), Figure("in", round(took_s, 1), "s"))
 
 

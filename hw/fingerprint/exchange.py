@@ -10,6 +10,7 @@ from typing import TypeVar
 from hw.fingerprint.answers import PACKET_SIZES, SensorParameters
 from hw.fingerprint.codes import Confirmation, Instruction
 from hw.fingerprint.faults import ImageDamaged, SensorRefused, SensorSilent
+from hw.fingerprint.intake import Intake
 from hw.fingerprint.protocol import (
     DEFAULT_ADDRESS,
     MAX_PACKET_BYTES,
@@ -22,7 +23,6 @@ from hw.fingerprint.protocol import (
 from hw.wire.line import ByteLine
 
 T = TypeVar("T")
-Progress = Callable[[float], None]
 
 REPLY_TIMEOUT_S = 1.0  # slowest answer: 0.59 s for an exposure with a finger (measured, FPM10A)
 COMMAND_ATTEMPTS = 2
@@ -31,6 +31,10 @@ BITS_PER_BYTE = 10  # 8N1: start and stop bit around each byte
 PAUSES = 1.15  # users of R307 report 5 to 15 % more than the wire's own time
 
 _DATA = frozenset({PacketKind.DATA, PacketKind.LAST_DATA})
+
+
+class UploadGivenUp(Exception):
+    """Whoever watches an upload wants no more of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +85,26 @@ class Exchange:
 
         return await _persist(once, COMMAND_ATTEMPTS)
 
-    async def fetch(self, instruction: Instruction, size_bytes: int, progress: Progress) -> bytes:
-        """The `size_bytes` of data that follow the answer; asked again when they come damaged."""
+    async def fetch(self, instruction: Instruction, intake: Intake, arguments: bytes = b"") -> bool:
+        """Let the data that follow the answer flow into `intake`; asked again when they come damaged.
 
-        async def once() -> bytes:
-            async with self._transaction(self._reply_timeout_s + self._data_s(size_bytes)) as deadline_s:
-                await self._send(instruction)
+        False when `intake` gave them up: the next transaction then lets the line run dry first.
+        """
+
+        async def once() -> bool:
+            limit_s = self._reply_timeout_s + self._data_s(intake.limit_bytes)
+            async with self._transaction(limit_s) as deadline_s:
+                await self._send(instruction, arguments)
                 reply = await self._reply(deadline_s, 0)
                 if reply.confirmation == Confirmation.OK:
-                    return await self._data(deadline_s, size_bytes, progress)
+                    await self._flow(deadline_s, intake)
+                    return True
             raise SensorRefused(reply.confirmation, instruction)
 
-        return await _persist(once, UPLOAD_ATTEMPTS)
+        try:
+            return await _persist(once, UPLOAD_ATTEMPTS)
+        except UploadGivenUp:
+            return False
 
     def close(self) -> None:
         """Give the line back."""
@@ -155,19 +167,16 @@ class Exchange:
             if reply.confirmation != Confirmation.OK or len(reply.results) == result_bytes:
                 return reply
 
-    async def _data(self, deadline_s: float, size_bytes: int, progress: Progress) -> bytes:
-        """The content of all data packets up to the last one; ImageDamaged when it is not whole."""
-        content = bytearray()
+    async def _flow(self, deadline_s: float, intake: Intake) -> None:
+        """The content of all data packets up to the last one, into `intake`."""
+        intake.begin()
         is_last = False
-        while not is_last and len(content) <= size_bytes:
+        while not is_last:
             packet = await self._packet(deadline_s)
-            if packet.kind in _DATA:
-                content += packet.content
-                is_last = packet.kind is PacketKind.LAST_DATA
-                progress(min(len(content) / size_bytes, 1.0))
-        if len(content) != size_bytes:
-            raise ImageDamaged(len(content), size_bytes)
-        return bytes(content)
+            if packet.kind in _DATA and not intake.take(packet.content):
+                raise UploadGivenUp
+            is_last = packet.kind is PacketKind.LAST_DATA
+        intake.end()
 
     async def _packet(self, deadline_s: float) -> Packet:
         """The next packet from this sensor; SensorSilent at the deadline."""

@@ -1,19 +1,28 @@
 """Driver of the EF01 fingerprint sensors."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from hw.fingerprint.answers import SensorParameters
 from hw.fingerprint.codes import Confirmation, Instruction
-from hw.fingerprint.exchange import REPLY_TIMEOUT_S, Exchange, Progress
+from hw.fingerprint.exchange import REPLY_TIMEOUT_S, Exchange
 from hw.fingerprint.faults import ParametersUnknown, SensorRefused
-from hw.fingerprint.image import FingerImage
+from hw.fingerprint.image import Extraction, FingerImage, GoesOn, Progress, always, unwatched
+from hw.fingerprint.intake import ImageIntake
 from hw.fingerprint.profiles import SensorProfile
-from hw.fingerprint.protocol import DEFAULT_ADDRESS, unpack_pixels
+from hw.fingerprint.protocol import DEFAULT_ADDRESS
 from hw.wire.line import ByteLine
 
 FACTORY_PASSWORD = 0
 
-
-def _unwatched(share: float) -> None:
-    del share
+_EXTRACTIONS: Mapping[int, Extraction] = MappingProxyType(
+    {
+        Confirmation.OK: Extraction.FOUND,
+        Confirmation.IMAGE_MESSY: Extraction.MESSY,
+        Confirmation.TOO_FEW_FEATURES: Extraction.TOO_FEW,
+        Confirmation.NO_VALID_IMAGE: Extraction.NO_IMAGE,
+    }
+)
 
 
 class FingerprintSensor:
@@ -71,18 +80,24 @@ class FingerprintSensor:
             raise SensorRefused(reply.confirmation, Instruction.CAPTURE_IMAGE)
         return True
 
-    async def read_image(self, progress: Progress = _unwatched) -> FingerImage:
+    async def extract_features(self, buffer: int = 1) -> Extraction:
+        """Let the sensor look for features in its image and keep them in `buffer`, counted from 1."""
+        reply = await self._exchange.ask(Instruction.EXTRACT_FEATURES, bytes([buffer]))
+        if reply.confirmation not in _EXTRACTIONS:
+            raise SensorRefused(reply.confirmation, Instruction.EXTRACT_FEATURES)
+        return _EXTRACTIONS[reply.confirmation]
+
+    async def read_image(
+        self, progress: Progress = unwatched, goes_on: GoesOn = always
+    ) -> FingerImage | None:
         """The last exposure, which the sensor keeps when the finger is lifted, but not without power.
 
-        An upload that arrives damaged is repeated; ImageDamaged when none arrives whole. `progress` is
-        told the share that has arrived, 0 to 1, and begins again with each repetition.
+        An upload that arrives damaged is repeated; ImageDamaged when none arrives whole. None as soon as
+        `goes_on`, which is shown the rows as they arrive, wants no more of them.
         Not noticed: whole packets lost and as many repeated, since they carry no numbers.
         """
-        profile = self.profile
-        data = await self._exchange.fetch(Instruction.UPLOAD_IMAGE, profile.image_bytes, progress)
-        pixels = unpack_pixels(data).reshape(-1, profile.columns)
-        pixels.setflags(write=False)
-        return FingerImage(pixels, profile.pixels_per_inch, profile.grey_levels)
+        intake = ImageIntake(self.profile, progress, goes_on)
+        return intake.image() if await self._exchange.fetch(Instruction.UPLOAD_IMAGE, intake) else None
 
     def close(self) -> None:
         """Give the line back; closing twice is harmless."""

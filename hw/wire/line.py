@@ -23,6 +23,13 @@ class ByteLine(Protocol):
         """At least one byte, or b"" when nothing arrives within `timeout_s`."""
         ...
 
+    def set_baud(self, baud: int) -> None:
+        """Speak and listen at `baud` from the next byte on; ValueError when the line has no such speed.
+
+        What was written before leaves at the old speed first: milliseconds for the length of a command.
+        """
+        ...
+
     def discard_input(self) -> None:
         """Forget the bytes that have arrived and were not read."""
         ...

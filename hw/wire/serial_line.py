@@ -54,6 +54,15 @@ class SerialLine:
         except TimeoutError:
             return b""
 
+    def set_baud(self, baud: int) -> None:
+        """Speak and listen at `baud` from the next byte on; ValueError when the port has no such speed.
+
+        What was written before leaves at the old speed first: the loop waits for it, 2 ms for a command.
+        """
+        with self._lost_when_hung_up():
+            termios.tcdrain(self._descriptor)
+            self._port.baudrate = baud
+
     def discard_input(self) -> None:
         """Forget the bytes that have arrived and were not read."""
         with self._lost_when_hung_up():

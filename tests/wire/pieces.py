@@ -22,6 +22,9 @@ class InPieces:
         piece, self._held = self._held[:size], self._held[size:]
         return piece
 
+    def set_baud(self, baud: int) -> None:
+        self._line.set_baud(baud)
+
     def discard_input(self) -> None:
         self._held = b""
         self._line.discard_input()

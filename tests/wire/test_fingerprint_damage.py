@@ -19,6 +19,7 @@ from tests.wire.faults import (
     late_by,
     twice,
 )
+from tests.wire.images import whole_image
 
 ONE_FAULT = [
     pytest.param(silence, id="packet lost"),
@@ -38,7 +39,7 @@ async def test_one_fault_in_an_upload_costs_at_most_a_repetition(
 ) -> None:
     line.damage = only(fault, chunk)
 
-    image = await imaged.read_image()
+    image = await whole_image(imaged)
 
     assert np.array_equal(image.pixels, ridges)
     assert not await imaged.finger_is_imaged()
@@ -87,7 +88,7 @@ async def test_on_a_line_with_faults_now_and_then_every_image_is_right_or_an_err
     right = 0
     for _ in range(6):
         try:
-            image = await imaged.read_image()
+            image = await whole_image(imaged)
         except (ImageDamaged, SensorSilent):
             continue
         assert np.array_equal(image.pixels, ridges)
@@ -103,6 +104,6 @@ async def test_a_lost_packet_in_every_upload_is_damage_and_not_a_short_image(
     line.damage = lambda chunk: silence(chunk) if next(numbers) % 200 == 100 else chunk
 
     with pytest.raises(ImageDamaged) as damage:
-        await imaged.read_image()
+        await whole_image(imaged)
 
     assert damage.value.received_bytes in {36_864 - 128, 36_864 - 256}

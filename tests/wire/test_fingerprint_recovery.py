@@ -17,6 +17,7 @@ from simulator.fingerprint_twin import FingerprintTwin
 from simulator.lines import DirectLine
 from tests.wire.conftest import Stopwatch
 from tests.wire.faults import instead, late_by, twice
+from tests.wire.images import whole_image
 
 # An answer, and the image in the smallest packets.
 UPLOAD_DEADLINE_S = 1.0 + 1.15 * 36_864 * 43 / 32 * 10 / 57_600
@@ -27,11 +28,11 @@ async def test_a_sensor_that_sleeps_is_silent_and_itself_again_when_it_wakes(
 ) -> None:
     line.damage = only(late_by(30.0), 100)
     with pytest.raises(SensorSilent):
-        await imaged.read_image()
+        await whole_image(imaged)
 
     await asyncio.sleep(20.0)
 
-    assert np.array_equal((await imaged.read_image()).pixels, ridges)
+    assert np.array_equal((await whole_image(imaged)).pixels, ridges)
 
 
 async def test_silence_is_said_within_two_answers_time(
@@ -52,7 +53,7 @@ async def test_an_upload_that_stops_for_good_is_silence_at_its_one_deadline(
     begun_s = stopwatch.elapsed_s()
 
     with pytest.raises(SensorSilent):
-        await imaged.read_image()
+        await whole_image(imaged)
 
     assert stopwatch.elapsed_s() - begun_s < UPLOAD_DEADLINE_S + 3.0
 
@@ -68,6 +69,9 @@ class DeafLine:
     async def read_some(self, *, timeout_s: float) -> bytes:
         await asyncio.sleep(timeout_s)
         return b""
+
+    def set_baud(self, baud: int) -> None:
+        pass
 
     def discard_input(self) -> None:
         pass
@@ -133,9 +137,9 @@ async def test_a_cancelled_upload_does_not_disturb_what_follows(
 ) -> None:
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(3.0):
-            await imaged.read_image()
+            await whole_image(imaged)
 
-    assert np.array_equal((await imaged.read_image()).pixels, ridges)
+    assert np.array_equal((await whole_image(imaged)).pixels, ridges)
 
 
 async def test_answers_left_over_from_before_are_not_taken_for_the_next_one(
@@ -157,7 +161,7 @@ async def test_an_image_of_another_size_than_the_profile_says_is_damage(
     await sensor.finger_is_imaged()
 
     with pytest.raises(ImageDamaged) as damage:
-        await sensor.read_image()
+        await whole_image(sensor)
 
     assert (damage.value.received_bytes, damage.value.expected_bytes) == (35_840, 36_864)
 
@@ -167,19 +171,19 @@ async def test_an_unplugged_sensor_is_a_lost_line_at_once_and_needs_a_new_finger
 ) -> None:
     asyncio.get_running_loop().call_later(3.0, line.unplug)
     with pytest.raises(LineLost):
-        await imaged.read_image()
+        await whole_image(imaged)
     with pytest.raises(LineLost):
         await imaged.open()
 
     line.plug()
     await imaged.open()
     with pytest.raises(SensorRefused) as refusal:
-        await imaged.read_image()
+        await whole_image(imaged)
     assert refusal.value.confirmation == Confirmation.CANNOT_SEND_IMAGE
 
     twin.present(ridges)
     await imaged.finger_is_imaged()
-    assert np.array_equal((await imaged.read_image()).pixels, ridges)
+    assert np.array_equal((await whole_image(imaged)).pixels, ridges)
 
 
 async def test_a_closed_sensor_is_a_lost_line_and_closes_twice(sensor: FingerprintSensor) -> None:

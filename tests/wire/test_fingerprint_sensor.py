@@ -14,6 +14,7 @@ from hw.fingerprint.sensor import FingerprintSensor
 from simulator.fingerprint_twin import FingerprintTwin
 from simulator.lines import DirectLine
 from tests.wire.conftest import Stopwatch
+from tests.wire.images import whole_image
 from tests.wire.pieces import InPieces
 
 WIRE_BYTES = 12 + 12 + 36_864 + 288 * 11  # command, acknowledgement, image, overhead of its packets
@@ -59,7 +60,7 @@ async def test_an_image_arrives_pixel_by_pixel_and_cannot_be_changed(
     twin.present(ridges)
     await sensor.finger_is_imaged()
 
-    image = await sensor.read_image()
+    image = await whole_image(sensor)
 
     assert np.array_equal(image.pixels, ridges)
     assert (image.pixels_per_inch, image.grey_levels) == (500, 16)
@@ -73,7 +74,7 @@ async def test_the_last_exposure_survives_the_lifted_finger(
     await sensor.finger_is_imaged()
     twin.lift()
 
-    assert np.array_equal((await sensor.read_image()).pixels, ridges)
+    assert np.array_equal((await whole_image(sensor)).pixels, ridges)
 
 
 @pytest.mark.parametrize("baud", [9_600, 57_600, 115_200])
@@ -87,7 +88,7 @@ async def test_an_upload_takes_the_time_of_its_bits_on_the_wire(
     await sensor.finger_is_imaged()
     begun_s = stopwatch.elapsed_s()
 
-    await sensor.read_image()
+    await whole_image(sensor)
 
     bound_s = WIRE_BYTES * 10 / baud
     assert bound_s <= stopwatch.elapsed_s() - begun_s + 1e-9 <= 1.03 * bound_s
@@ -122,12 +123,12 @@ async def test_an_image_arrives_whole_however_the_line_cuts_it(
     twin.present(ridges)
     await sensor.finger_is_imaged()
 
-    assert np.array_equal((await sensor.read_image()).pixels, ridges)
+    assert np.array_equal((await whole_image(sensor)).pixels, ridges)
 
 
 async def test_an_image_that_was_never_taken_is_refused_by_the_sensor(sensor: FingerprintSensor) -> None:
     with pytest.raises(SensorRefused, match="UPLOAD_IMAGE") as refusal:
-        await sensor.read_image()
+        await whole_image(sensor)
 
     assert refusal.value.confirmation == Confirmation.CANNOT_SEND_IMAGE
 

@@ -32,6 +32,9 @@ class ScriptedLine:
         data, self._waiting = self._waiting, b""
         return data
 
+    def set_baud(self, baud: int) -> None:
+        pass
+
     def discard_input(self) -> None:
         self._waiting = b""
 

@@ -1,24 +1,21 @@
 """Real serial ports, with a pseudo-terminal in place of the cable."""
 
 import asyncio
+import fcntl
 import os
+import struct
 import tty
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from hw.fingerprint.profiles import R307
-from hw.fingerprint.sensor import FingerprintSensor
 from hw.wire.line import LineLost
 from hw.wire.serial_line import SerialLine, open_serial
-from simulator.bench_pty import PtyBench
-from simulator.fingerprint_twin import FingerprintTwin
 
 BAUD = 57_600
+TCGETS2, OUTPUT_SPEED_AT = 0x802C542A, 40  # ioctl_tty(2): any speed, in struct termios2
 
 
 @pytest.fixture
@@ -117,6 +114,23 @@ async def test_discarded_bytes_are_not_read(cable: Cable, line: SerialLine) -> N
     assert await line.read_some(timeout_s=0.0) == b""
 
 
+@pytest.mark.parametrize("baud", [9_600, 67_200, 115_200, 921_600])
+async def test_a_speed_is_set_at_the_port_itself(baud: int, cable: Cable, line: SerialLine) -> None:
+    line.set_baud(baud)
+
+    (output,) = struct.unpack_from("I", fcntl.ioctl(cable.near, TCGETS2, bytes(44)), OUTPUT_SPEED_AT)
+    assert output == baud
+    os.write(cable.near, EVERY_BYTE)
+    assert await _read_all(line, 256) == EVERY_BYTE
+
+
+async def test_a_hung_up_line_has_no_speed(cable: Cable, line: SerialLine) -> None:
+    cable.hang_up()
+
+    with pytest.raises(LineLost):
+        line.set_baud(115_200)
+
+
 async def test_a_peer_that_reads_nothing_is_a_time_out(line: SerialLine) -> None:
     with pytest.raises(TimeoutError):
         await line.write(bytes(1_000_000), timeout_s=0.05)
@@ -170,62 +184,3 @@ async def test_a_missing_port_is_a_lost_line_that_names_it(tmp_path: Path) -> No
 async def test_a_port_that_another_line_holds_cannot_be_opened(cable: Cable, line: SerialLine) -> None:
     with pytest.raises(LineLost):
         open_serial(cable.path, BAUD)
-
-
-@pytest.fixture
-def twin() -> FingerprintTwin:
-    return FingerprintTwin(R307, np.random.default_rng(7), noise_levels=0.0)
-
-
-@pytest.fixture
-async def bench(twin: FingerprintTwin, tmp_path: Path) -> AsyncIterator[PtyBench]:
-    bench = PtyBench(twin, None, tmp_path / "fingerprint")
-    yield bench
-    bench.unplug()
-
-
-async def test_an_image_crosses_a_real_port(
-    bench: PtyBench, twin: FingerprintTwin, ridges: NDArray[np.uint8]
-) -> None:
-    sensor = FingerprintSensor(open_serial(str(bench.plug()), R307.baud), R307)
-    twin.present(ridges)
-
-    await sensor.open()
-    assert await sensor.finger_is_imaged()
-    assert np.array_equal((await sensor.read_image()).pixels, ridges)
-    sensor.close()
-
-
-async def test_a_sensor_unplugged_in_the_middle_of_an_image_is_found_again_at_the_same_path(
-    bench: PtyBench, twin: FingerprintTwin, ridges: NDArray[np.uint8], tmp_path: Path
-) -> None:
-    sensor = FingerprintSensor(open_serial(str(bench.plug()), R307.baud), R307)
-    twin.present(ridges)
-    await sensor.finger_is_imaged()
-
-    with pytest.raises(LineLost):
-        await sensor.read_image(lambda share: bench.unplug() if share > 0.5 else None)
-    sensor.close()
-    with pytest.raises(LineLost):
-        open_serial(str(tmp_path / "fingerprint"), R307.baud)
-
-    bench.plug()
-    again = FingerprintSensor(open_serial(str(tmp_path / "fingerprint"), R307.baud), R307)
-    await again.open()
-    assert await again.finger_is_imaged()
-    assert np.array_equal((await again.read_image()).pixels, ridges)
-    again.close()
-
-
-async def test_a_paced_bench_answers_no_faster_than_the_wire(twin: FingerprintTwin) -> None:
-    bench = PtyBench(twin, 9_600)
-    sensor = FingerprintSensor(open_serial(str(bench.plug()), 9_600), R307)
-    await bench.ready()
-    loop = asyncio.get_running_loop()
-    begun_s = loop.time()
-
-    await sensor.read_parameters()
-
-    assert loop.time() - begun_s >= 28 * 10 / 9_600
-    sensor.close()
-    bench.unplug()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 Floats = NDArray[np.floating[Any]]  # float32
 Point = tuple[float, float]
 
+_DOWN, _UP = np.pi / 2, -np.pi / 2
+_SLENDERNESS = 0.6  # of the loops; at 0 they are parabolas, which only tented arches are
+
 
 class RidgeClass(StrEnum):
-    """The classes of Henry, as far as the flow tells them apart."""
+    """The classes of Henry, as far as the flow tells them apart; left and right as seen on the print."""
 
     ARCH = "arch"
     TENTED_ARCH = "tented_arch"
@@ -22,15 +25,12 @@ class RidgeClass(StrEnum):
     DOUBLE_LOOP = "double_loop"
 
 
-# How often each class is met (NIST Special Database 4, natural distribution; whorls split in two).
-SHARES = {
-    RidgeClass.ARCH: 0.037,
-    RidgeClass.TENTED_ARCH: 0.029,
-    RidgeClass.LEFT_LOOP: 0.338,
-    RidgeClass.RIGHT_LOOP: 0.317,
-    RidgeClass.WHORL: 0.199,
-    RidgeClass.DOUBLE_LOOP: 0.08,
-}
+class Core(NamedTuple):
+    """The innermost bend of a loop: across and down as for Flow, and which way its legs run, in radians."""
+
+    x: float
+    y: float
+    legs: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Flow:
     bow: slope at the flanks above the cores, in radians.
     """
 
-    cores: tuple[Point, ...]
+    cores: tuple[Core, ...]
     deltas: tuple[Point, ...]
     bow: float
 
@@ -49,50 +49,53 @@ class Flow:
 def draw_flow(ridge_class: RidgeClass, rng: np.random.Generator) -> Flow:
     """A finger of `ridge_class`, a little different each time."""
     cores, deltas = _PATTERNS[ridge_class]
-    return Flow(_moved(cores, rng), _moved(deltas, rng), float(rng.uniform(0.45, 0.75)))
-
-
-def draw_class(rng: np.random.Generator) -> RidgeClass:
-    """A class as often as it is met."""
-    return list(SHARES)[int(rng.choice(len(SHARES), p=list(SHARES.values())))]
+    moved = tuple(
+        Core(
+            core.x + rng.normal(0.0, 0.05), core.y + rng.normal(0.0, 0.06), core.legs + rng.normal(0.0, 0.15)
+        )
+        for core in cores
+    )
+    triangles = tuple((x + rng.normal(0.0, 0.08), y + rng.normal(0.0, 0.08)) for x, y in deltas)
+    return Flow(moved, triangles, float(rng.uniform(0.3, 0.5)))
 
 
 def directions(flow: Flow, shape: tuple[int, int], half_width: float) -> Floats:
     """The ridges' direction at each place of `shape`, in radians from the rows, clockwise on the picture.
 
-    half_width: of the finger, in places. Source: zero-pole model of Sherlock and Monro (1993), whose flanks
-    are bent by `bow`, because without it the ridges above the core run straight instead of around the tip.
+    half_width: of the finger, in places. Source: zero-pole model of Sherlock and Monro (1993). Its turn
+    around a core is drawn away from the legs, so that they run side by side (as Vizcaya and Gerhardt,
+    1996, do by steps), and its flanks are bent by `bow`, so that ridges run around the tip.
     """
     down, across = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
     across = (across - (shape[1] - 1) / 2) / half_width
     down = (down - (shape[0] - 1) / 2) / half_width
     turned = np.zeros(shape, np.float32)
-    for points, sign in ((flow.cores, 0.5), (flow.deltas, -0.5)):
-        for x, y in points:
-            turned += sign * np.arctan2(down - y, across - x)
+    for core in flow.cores:
+        angle = np.arctan2(down - core.y, across - core.x)
+        turned += 0.5 * (angle - _SLENDERNESS * np.sin(angle - core.legs))
+    for x, y in flow.deltas:
+        turned -= 0.5 * np.arctan2(down - y, across - x)
     return (turned + _bow(flow, across, down)).astype(np.float32)
 
 
 def _bow(flow: Flow, across: Floats, down: Floats) -> Floats:
     """Ridges fall off to both sides above the cores, and lie flat at the joint."""
     if not flow.cores:
-        hill = np.exp(-(((down - 0.25) / 0.55) ** 2))
-        return (
-            (flow.bow * 1.5 * hill + 0.25) * np.sin(np.pi * np.clip(across, -1, 1)) * np.exp(-0.5 * across**2)
-        )
+        hill = np.exp(-(((down - 0.25) / 0.7) ** 2))
+        tip = 0.35 / (1.0 + np.exp(4.0 * down))
+        return (1.6 * flow.bow * hill + tip) * np.sin(2.4 * np.clip(across, -1.0, 1.0))
     fading = 1.0 / (1.0 + np.exp(4.0 * (down - 0.25)))
     return flow.bow * fading * np.tanh(1.4 * across)
 
 
-def _moved(points: tuple[Point, ...], rng: np.random.Generator) -> tuple[Point, ...]:
-    return tuple((x + float(rng.normal(0.0, 0.05)), y + float(rng.normal(0.0, 0.06))) for x, y in points)
-
-
-_PATTERNS: dict[RidgeClass, tuple[tuple[Point, ...], tuple[Point, ...]]] = {
+_PATTERNS: dict[RidgeClass, tuple[tuple[Core, ...], tuple[Point, ...]]] = {
     RidgeClass.ARCH: ((), ()),
-    RidgeClass.TENTED_ARCH: (((0.0, -0.05),), ((0.02, 0.55),)),
-    RidgeClass.LEFT_LOOP: (((-0.02, -0.15),), ((0.55, 0.6),)),
-    RidgeClass.RIGHT_LOOP: (((0.02, -0.15),), ((-0.55, 0.6),)),
-    RidgeClass.WHORL: (((0.0, -0.22), (0.0, 0.1)), ((-0.68, 0.62), (0.68, 0.62))),
-    RidgeClass.DOUBLE_LOOP: (((-0.12, -0.2), (0.14, 0.18)), ((-0.7, 0.66), (0.66, 0.72))),
+    RidgeClass.TENTED_ARCH: ((Core(0.0, -0.1, _DOWN),), ((0.02, 0.5),)),
+    RidgeClass.LEFT_LOOP: ((Core(-0.02, -0.3, _DOWN + 0.45),), ((0.72, 0.6),)),
+    RidgeClass.RIGHT_LOOP: ((Core(0.02, -0.3, _DOWN - 0.45),), ((-0.72, 0.6),)),
+    RidgeClass.WHORL: ((Core(0.0, -0.35, _DOWN), Core(0.0, 0.0, _UP)), ((-0.8, 0.65), (0.8, 0.65))),
+    RidgeClass.DOUBLE_LOOP: (
+        (Core(-0.14, -0.35, _DOWN - 0.3), Core(0.16, 0.05, _UP - 0.3)),
+        ((-0.8, 0.7), (0.8, 0.75)),
+    ),
 }

@@ -9,7 +9,7 @@ iris/         right.png, left.png: near infrared
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -35,6 +35,7 @@ from simulator.people.photograph import photographed
 PORTRAITS = ("portrait.png", "portrait.jpg", "portrait.jpeg")
 FINGERS = {f"{position}.png": position for position in FingerPosition}
 IRISES = {f"{side}.png": side for side in EyeSide}
+FingersAs = Callable[[Facts], Finger]
 Missing = Mapping[FingerPosition, ExceptionReason]
 
 SIDES_PX = range(100, 8001)
@@ -50,12 +51,14 @@ def load_person(folder: Path) -> Person:
     invented = generate_person(seed)
     facts = text.facts or invented.facts
     photograph = _portrait(folder, text)
+    fingers = _fingers(folder / "fingers", text.missing, invented.fingers_as)
     return replace(
         invented,
         facts=facts,
         portrait=photograph or invented_portrait(seed, facts),
         portrait_as=partial(_unchanged, photograph) if photograph else invented.portrait_as,
-        finger=_fingers(folder / "fingers", text.missing, invented.finger),
+        finger=fingers(facts),
+        fingers_as=fingers,
         iris=_irises(folder / "iris", invented.iris),
         missing_fingers=text.missing,
     )
@@ -80,19 +83,20 @@ def _portrait(folder: Path, text: FolderText) -> Portrait | None:
     return photographed(picture, text.eyes)
 
 
-def _fingers(folder: Path, missing: Missing, invented: Finger) -> Finger:
+def _fingers(folder: Path, missing: Missing, invented: FingersAs) -> FingersAs:
+    """Real fingers are the same whatever the facts are; those that the folder lacks are invented."""
     refuse_unknown(folder, _names(folder), FINGERS)
     real = {position: _grey(folder / name) for name, position in FINGERS.items() if (folder / name).exists()}
     for position in real.keys() & missing.keys():
         raise PersonFolderBroken(folder, f"{position}.png shows a finger that person.toml says is missing")
 
-    def finger(position: int) -> GreyImage | None:
+    def finger(other: Finger, position: int) -> GreyImage | None:
         code = FingerPosition(position)
         if code in missing:
             return None
-        return real[code] if code in real else invented(code)
+        return real[code] if code in real else other(code)
 
-    return finger
+    return lambda facts: partial(finger, invented(facts))
 
 
 def _irises(folder: Path, invented: Iris) -> Iris:

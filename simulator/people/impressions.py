@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.people.fingerprints import smooth_noise
+from simulator.people.smooth_noise import smooth_noise
 
 GreyImage = NDArray[np.uint8]
 

@@ -14,6 +14,7 @@ from firmware.records.samples import ExceptionReason, EyeSide, FingerPosition
 from simulator.people.eyes import EyeMaster, eye_master
 from simulator.people.facts import Facts, generate_facts
 from simulator.people.finger_cache import cached_master
+from simulator.people.finger_kinds import draw_hand_size, draw_kind
 from simulator.people.heads.gallery import head_master
 from simulator.people.heads.traits import generate_traits
 from simulator.people.master import PortraitMaster
@@ -33,8 +34,8 @@ class Person:
 
     portrait: the person in a pose, without surroundings. finger: the whole print of a FingerPosition,
     (rows, columns) uint8 at 500 pixels per inch, 0 = ridge; None where it is missing. iris: the eye of an
-    EyeSide: generated, or the picture of a real one, (rows, columns) uint8. portrait_as: their portrait
-    with other facts. guardian: what the card of the grown-up says who comes along.
+    EyeSide: generated, or the picture of a real one, (rows, columns) uint8. portrait_as, fingers_as: their
+    portrait and fingers with other facts. guardian: what the card of the grown-up says who comes along.
     """
 
     facts: Facts
@@ -42,6 +43,7 @@ class Person:
     portrait_as: Callable[[Facts], Portrait] = field(repr=False)
     guardian: Facts = field(repr=False)
     finger: Finger = field(repr=False)
+    fingers_as: Callable[[Facts], Finger] = field(repr=False)
     iris: Iris = field(repr=False)
     missing_fingers: Mapping[FingerPosition, ExceptionReason] = field(
         default_factory=dict[FingerPosition, ExceptionReason]
@@ -50,16 +52,16 @@ class Person:
     def born_on(self, birth_date: date) -> "Person":
         """The same person, had they been born on that day."""
         facts = self.facts.born_on(birth_date)
-        return replace(self, facts=facts, portrait=self.portrait_as(facts))
+        return replace(self, facts=facts, portrait=self.portrait_as(facts), finger=self.fingers_as(facts))
 
 
 def generate_person(seed: int, *, youngest: int = 18, oldest: int = 79) -> Person:
     """The invented person of that seed, with an age in years between `youngest` and `oldest`."""
     facts = generate_facts(_generator(seed, "facts"), youngest=youngest, oldest=oldest)
-    portrait_as = partial(invented_portrait, seed)
+    portrait_as, fingers_as = partial(invented_portrait, seed), partial(invented_fingers, seed)
     guardian = generate_facts(_generator(seed, "guardian"), youngest=30, oldest=45)
-    fingers, irises = invented_fingers(seed), invented_irises(seed)
-    return Person(facts, portrait_as(facts), portrait_as, guardian, fingers, irises)
+    seen = portrait_as(facts), portrait_as, guardian, fingers_as(facts), fingers_as, invented_irises(seed)
+    return Person(facts, *seen)
 
 
 def invented_portrait(seed: int, facts: Facts) -> Portrait:
@@ -68,13 +70,15 @@ def invented_portrait(seed: int, facts: Facts) -> Portrait:
     return lambda pose: head_master(traits, pose)
 
 
-def invented_fingers(seed: int) -> Finger:
-    """Ten fingers, grown when they are looked at and kept in the ignored folder `.cache/`."""
+def invented_fingers(seed: int, facts: Facts) -> Finger:
+    """Ten fingers of that age and sex, grown when looked at and kept in the ignored folder `.cache/`."""
+    hand_size = draw_hand_size(_generator(seed, "hands"), facts.age_years(), facts.sex)
 
     @functools.cache
     def finger(position: int) -> GreyImage:
-        own_seed = _generator(seed, f"finger {FingerPosition(position)}").integers(2**62)
-        return cached_master(int(own_seed), FINGERS_FOLDER)
+        own = _generator(seed, f"finger {FingerPosition(position)}")
+        kind = draw_kind(own, FingerPosition(position), hand_size)
+        return cached_master(int(own.integers(2**62)), FINGERS_FOLDER, kind)
 
     return finger
 

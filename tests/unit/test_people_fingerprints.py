@@ -51,7 +51,7 @@ def test_a_finger_on_the_sensor_is_accepted_with_a_human_ridge_period(finger: Im
     report = _assess(finger, Touch())
     assert report.accepted
     assert 8.0 <= report.value("ridge_period_px") <= 10.5
-    assert 0.35 <= report.value("ridge_share") <= 0.6
+    assert 0.16 <= report.value("ridge_share") <= 0.58  # real prints of two optical sensors, 80 % of them
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_the_ridges_turn_half_around_each_core_and_back_around_each_delta(
     flow = draw_flow(ridge_class, _rng())
     field = directions(flow, (401, 401), 150.0)
     turns = [
-        [round(_turns_around(field, (200 + round(150 * y), 200 + round(150 * x)), 8)) for x, y in points]
+        [round(_turns_around(field, (200 + round(150 * y), 200 + round(150 * x)), 8)) for x, y, *_ in points]
         for points in (flow.cores, flow.deltas)
     ]
     assert turns == [[1] * cores, [-1] * deltas]

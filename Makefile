@@ -37,7 +37,7 @@ run: $(VENV) $(DATA) $(VOICE) ## start a simulated terminal and print the addres
 	$(PY) -m simulator run
 
 test: $(VENV) $(DATA) $(INTEROP) $(TYPINGS) $(TUS_SERVER) $(VOICE) ## run every test this machine can; results also in build/junit.xml
-	$(PY) -m pytest -m "not hardware" --junit-xml=build/junit.xml
+	$(PY) -m pytest -m "not hardware" --numprocesses=2 --dist=loadfile --junit-xml=build/junit.xml
 
 voice: $(VOICE) ## speak every message into .cache/voice; RECORDINGS=DIR takes a studio's clips instead
 

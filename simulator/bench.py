@@ -20,7 +20,7 @@ from hw.fingerprint.profiles import R307
 from simulator.bench_pty import PtyBench
 from simulator.camera_server import serve_camera
 from simulator.cameras import SimulatedCamera
-from simulator.fingerprint_twin import FingerprintTwin
+from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lamps import SOCKET_VARIABLE, offer_pin_factory
 from simulator.lines import Twin
 from simulator.live.board import Places, PlacesTaken, write_board
@@ -154,7 +154,7 @@ async def _serve(places: Places, wrong: frozenset[BenchFault], stack: AsyncExitS
     rng = np.random.default_rng(SEED)
     stack.enter_context(LampListener(places["lamps.sock"]))
     if BenchFault.SENSOR_UNPLUGGED not in wrong:
-        cable = PtyBench(_sensor(wrong, rng), R307.baud, places["sensor"])
+        cable = PtyBench(_sensor(wrong, rng), link=places["sensor"])
         cable.plug()
         stack.callback(cable.unplug)
         await cable.ready()

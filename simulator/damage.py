@@ -1,7 +1,7 @@
 """What can befall bytes on their way; seeded, and made to be combined."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 import numpy as np
@@ -9,10 +9,15 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Bytes that a device sends in one go, `delay_s` after what it sent before."""
+    """Bytes that a device sends in one go, `delay_s` after what it sent before.
+
+    instruction: what they answer, where the device knows. number: 0 for the acknowledgement, from 1 for data.
+    """
 
     data: bytes = field(repr=False)
     delay_s: float = 0.0
+    instruction: int | None = None
+    number: int = 0
 
 
 Damage = Callable[[Chunk], Chunk]
@@ -25,7 +30,7 @@ def intact(chunk: Chunk) -> Chunk:
 
 def silence(chunk: Chunk) -> Chunk:
     """Nothing arrives."""
-    return Chunk(b"", chunk.delay_s)
+    return replace(chunk, data=b"")
 
 
 def loss(rng: np.random.Generator, share: float) -> Damage:
@@ -33,7 +38,7 @@ def loss(rng: np.random.Generator, share: float) -> Damage:
 
     def lose(chunk: Chunk) -> Chunk:
         kept = rng.random(len(chunk.data)) >= share
-        return Chunk(np.frombuffer(chunk.data, np.uint8)[kept].tobytes(), chunk.delay_s)
+        return replace(chunk, data=np.frombuffer(chunk.data, np.uint8)[kept].tobytes())
 
     return lose
 
@@ -45,7 +50,7 @@ def flip(rng: np.random.Generator, share: float) -> Damage:
         size = len(chunk.data)
         bits = np.left_shift(np.uint8(1), rng.integers(0, 8, size, np.uint8))
         mask = np.where(rng.random(size) < share, bits, np.uint8(0))
-        return Chunk((np.frombuffer(chunk.data, np.uint8) ^ mask).tobytes(), chunk.delay_s)
+        return replace(chunk, data=(np.frombuffer(chunk.data, np.uint8) ^ mask).tobytes())
 
     return flip_bits
 
@@ -55,7 +60,7 @@ def duplicate(rng: np.random.Generator, share: float) -> Damage:
 
     def repeat(chunk: Chunk) -> Chunk:
         times = 2 if rng.random() < share else 1
-        return Chunk(chunk.data * times, chunk.delay_s)
+        return replace(chunk, data=chunk.data * times)
 
     return repeat
 
@@ -65,7 +70,7 @@ def stall(rng: np.random.Generator, share: float, duration_s: float) -> Damage:
 
     def pause(chunk: Chunk) -> Chunk:
         more_s = duration_s if rng.random() < share else 0.0
-        return Chunk(chunk.data, chunk.delay_s + more_s)
+        return replace(chunk, delay_s=chunk.delay_s + more_s)
 
     return pause
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from hw.fingerprint.profiles import PROFILES
 from simulator.bench_pty import PtyBench
 from simulator.centre import serving as centre
-from simulator.fingerprint_twin import FingerprintTwin
+from simulator.fingerprint.twin import FingerprintTwin
 from simulator.iris_module import iris_module
 from simulator.people.fingerprints import finger_master
 
@@ -60,7 +60,7 @@ def run(arguments: Namespace) -> int:
     profile = PROFILES[cast("str", arguments.profile)]
     twin = FingerprintTwin(profile, np.random.default_rng(SEED), noise_levels=0.0)
     twin.present(finger)
-    asyncio.run(_serve(PtyBench(twin, None if arguments.unpaced else profile.baud)))
+    asyncio.run(_serve(PtyBench(twin, is_paced=not arguments.unpaced)))
     return 0
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from simulator.cameras import Scene
 from simulator.damage import Chunk
 
+USUAL_BAUD = 57_600
 NONSENSE_BYTES = 12  # as long as an acknowledgement
 
 
@@ -18,14 +19,19 @@ class Garbled:
         self._rng = rng
         self._answer_bytes = answer_bytes
 
+    @property
+    def baud(self) -> int:
+        """The usual speed."""
+        return USUAL_BAUD
+
     def receive(self, data: bytes) -> Iterable[Chunk]:
         """Nonsense, whatever it was asked."""
         del data
         yield Chunk(self._rng.bytes(self._answer_bytes))
 
-    def power_on(self) -> float:
+    def power_on(self) -> Chunk:
         """It is ready at once."""
-        return 0.0
+        return Chunk(b"")
 
     def power_off(self) -> None:
         """Nothing is lost."""

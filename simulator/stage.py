@@ -19,7 +19,7 @@ from simulator.album import Album
 from simulator.cameras import SimulatedCamera
 from simulator.citizen import Citizen
 from simulator.director import Director
-from simulator.fingerprint_twin import FingerprintTwin
+from simulator.fingerprint.twin import FingerprintTwin
 from simulator.inline_workers import InlineWorkers
 from simulator.people.eye_scene import EyeScene
 from simulator.people.person import Person

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from simulator.fingerprint_twin import FingerprintTwin
+from simulator.fingerprint.twin import FingerprintTwin
 from simulator.people.eye_scene import EyeScene
 from simulator.people.impressions import Touch, impression
 from simulator.people.person import Person

@@ -21,7 +21,7 @@ from simulator.bench_pty import PtyBench
 from simulator.camera_server import serve_camera
 from simulator.cameras import SimulatedCamera
 from simulator.citizen import DEMO_PIN
-from simulator.fingerprint_twin import FingerprintTwin
+from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lamps import SOCKET_VARIABLE, offer_pin_factory
 from simulator.live.audience import Audience
 from simulator.live.board import Places, PlacesTaken, write_board
@@ -117,7 +117,7 @@ async def _world(
 ) -> AsyncGenerator[World]:
     """Twins and scenes behind a pty and two sockets."""
     twin = FingerprintTwin(R307, rng.spawn(1)[0])
-    bench = PtyBench(twin, None if hurried else R307.baud, places["sensor"])
+    bench = PtyBench(twin, is_paced=not hurried, link=places["sensor"])
     portrait, eyes = PortraitScene(rng.spawn(1)[0]), EyeScene(rng.spawn(1)[0])
     cameras = {"portrait": SimulatedCamera(portrait), "iris": SimulatedCamera(eyes, name="iris")}
     async with AsyncExitStack() as stack:

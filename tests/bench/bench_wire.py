@@ -11,7 +11,7 @@ import numpy as np
 from hw.fingerprint.profiles import R307
 from hw.fingerprint.sensor import FingerprintSensor
 from hw.wire.serial_line import open_serial
-from simulator.fingerprint_twin import FingerprintTwin
+from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lines import DirectLine
 from simulator.virtual_time import VirtualLoop
 from tests.bench.rows import Row

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from hw.fingerprint.answers import SensorParameters
 from hw.fingerprint.codes import Confirmation, Instruction
 from hw.fingerprint.profiles import R307
-from hw.fingerprint.protocol import Packet, PacketKind, command, packet_stream, unpack_pixels
-from simulator.damage import Chunk, Damage, duplicate, flip, loss, stall, together
-from simulator.fingerprint_twin import FingerprintTwin
+from hw.fingerprint.protocol import Packet, PacketKind, command, unpack_pixels
+from simulator.fingerprint.faults import SensorFaults
+from simulator.fingerprint.twin import FingerprintTwin
+from tests.unit.twin_answers import answers, confirmation, data, parameters, stripes
 
 RIDGE, BARE = 0, 255
 
@@ -17,19 +17,6 @@ RIDGE, BARE = 0, 255
 @pytest.fixture
 def twin() -> FingerprintTwin:
     return FingerprintTwin(R307, np.random.default_rng(3), noise_levels=0.0)
-
-
-def answers(twin: FingerprintTwin, instruction: Instruction, arguments: bytes = b"") -> list[Packet]:
-    sent = b"".join(chunk.data for chunk in twin.receive(command(instruction, arguments).encode()))
-    return packet_stream().feed(sent)
-
-
-def confirmation(twin: FingerprintTwin, instruction: Instruction, arguments: bytes = b"") -> int:
-    return answers(twin, instruction, arguments)[0].content[0]
-
-
-def parameters(twin: FingerprintTwin) -> SensorParameters:
-    return SensorParameters.decode(answers(twin, Instruction.READ_PARAMETERS)[0].content[1:])
 
 
 def exposed(twin: FingerprintTwin, finger: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -67,10 +54,12 @@ def test_a_packet_size_that_was_set_is_reported_and_used(code: int, size: int, t
     [
         (bytes([6, 4]), Confirmation.INVALID_VALUE),
         (bytes([5, 0]), Confirmation.INVALID_VALUE),
-        (bytes([4, 12]), Confirmation.INVALID_REGISTER),
-        (bytes([6]), Confirmation.INVALID_REGISTER),
+        (bytes([4, 0]), Confirmation.INVALID_VALUE),
+        (bytes([4, 13]), Confirmation.INVALID_VALUE),
+        (bytes([3, 1]), Confirmation.INVALID_REGISTER),
+        (bytes([6]), Confirmation.COMMAND_DAMAGED),
     ],
-    ids=["packet code", "security level", "speed", "no value"],
+    ids=["packet code", "security level", "no speed", "too fast", "register", "no value"],
 )
 def test_a_parameter_that_cannot_be_set_is_refused(
     arguments: bytes, refusal: Confirmation, twin: FingerprintTwin
@@ -89,7 +78,7 @@ def test_a_protected_sensor_does_nothing_before_it_heard_its_password() -> None:
 def test_features_come_from_an_image_only(twin: FingerprintTwin) -> None:
     assert confirmation(twin, Instruction.EXTRACT_FEATURES, b"\x01") == Confirmation.NO_VALID_IMAGE
 
-    twin.present(np.zeros((10, 10), np.uint8))
+    twin.present(stripes())
     answers(twin, Instruction.CAPTURE_IMAGE)
 
     assert confirmation(twin, Instruction.EXTRACT_FEATURES, b"\x01") == Confirmation.OK
@@ -140,31 +129,42 @@ def test_the_same_seed_gives_the_same_noise_and_another_exposure_other_noise() -
     assert not np.array_equal(first, exposed(one, finger))
 
 
-DAMAGES: dict[str, Damage] = {
-    "loss": loss(np.random.default_rng(1), 0.1),
-    "flip": flip(np.random.default_rng(1), 0.1),
-    "duplicate": duplicate(np.random.default_rng(1), 0.1),
-    "stall": stall(np.random.default_rng(1), 0.1, 2.0),
-}
+def test_the_ghost_of_a_lifted_finger_is_imaged_faintly() -> None:
+    twin = FingerprintTwin(R307, np.random.default_rng(3), noise_levels=0.0, faults=SensorFaults(ghost=0.2))
+    assert confirmation(twin, Instruction.CAPTURE_IMAGE) == Confirmation.NO_FINGER
+    twin.present(np.full((288, 256), RIDGE, np.uint8))
+    twin.lift()
+
+    assert confirmation(twin, Instruction.CAPTURE_IMAGE) == Confirmation.OK
+    ghost = unpack_pixels(data(twin, Instruction.UPLOAD_IMAGE))
+    assert set(ghost.tolist()) == {204}
 
 
-@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
-def test_a_damage_befalls_about_its_share(damage: Damage) -> None:
-    sent = Chunk(bytes(1))
+def test_dead_columns_are_black_in_every_exposure() -> None:
+    twin = FingerprintTwin(
+        R307, np.random.default_rng(3), noise_levels=0.0, faults=SensorFaults(dead_columns=(3, 200))
+    )
 
-    altered = sum(damage(sent) != sent for _ in range(2000))
+    seen = exposed(twin, np.full((288, 256), BARE, np.uint8))
 
-    assert 150 < altered < 250
-
-
-def test_a_flip_changes_one_bit_of_a_byte() -> None:
-    damaged = flip(np.random.default_rng(2), 1.0)(Chunk(bytes(500)))
-
-    assert {value.bit_count() for value in damaged.data} == {1}
+    assert np.flatnonzero((seen == 0).all(axis=0)).tolist() == [3, 200]
 
 
-def test_damages_come_one_after_the_other() -> None:
-    rng = np.random.default_rng(2)
-    both = together(duplicate(rng, 1.0), stall(rng, 1.0, 0.5))
+@pytest.mark.parametrize(
+    ("picture", "verdict"),
+    [
+        (stripes(), Confirmation.OK),
+        (np.full((288, 256), BARE, np.uint8), Confirmation.TOO_FEW_FEATURES),
+        (stripes()[:60, :60], Confirmation.TOO_FEW_FEATURES),
+        (np.full((288, 256), RIDGE, np.uint8), Confirmation.IMAGE_MESSY),
+        (np.random.default_rng(1).integers(0, 256, (288, 256)).astype(np.uint8), Confirmation.IMAGE_MESSY),
+    ],
+    ids=["ridges", "bare", "a corner of ridges", "water", "noise"],
+)
+def test_the_twin_judges_a_picture_before_it_takes_features(
+    picture: NDArray[np.uint8], verdict: Confirmation, twin: FingerprintTwin
+) -> None:
+    twin.present(picture)
+    answers(twin, Instruction.CAPTURE_IMAGE)
 
-    assert both(Chunk(b"ab", 0.1)) == Chunk(b"abab", 0.6)
+    assert confirmation(twin, Instruction.EXTRACT_FEATURES, b"\x01") == verdict

@@ -11,7 +11,7 @@ from firmware.quality.advice import Advice
 from firmware.quality.fingerprint.assessment import assess_fingerprint
 from firmware.quality.report import QualityReport
 from hw.fingerprint.profiles import R307
-from simulator.finger_plate import FingerPlate
+from simulator.fingerprint.plate import FingerPlate
 from simulator.people.finger_cache import cached_master
 from simulator.people.finger_flow import RidgeClass, directions, draw_flow
 from simulator.people.fingerprints import finger_master

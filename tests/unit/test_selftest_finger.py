@@ -13,7 +13,7 @@ from firmware.health.fingerprint import FINGER, SensorUnderTest, check_fingerpri
 from hw.boards.board import load_board
 from hw.fingerprint.profiles import R307, SensorProfile
 from hw.wire.line import ByteLine
-from simulator.fingerprint_twin import FingerprintTwin
+from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lines import DirectLine
 
 BOARD = load_board(Path(__file__).parents[2] / "hw" / "boards" / "terminal_a.toml").fingerprint

@@ -17,7 +17,7 @@ from firmware.workers import JobKind
 from hw.fingerprint.image import FingerImage
 from hw.fingerprint.profiles import R307
 from hw.wire.line import LineLost
-from simulator.fingerprint_twin import FingerprintTwin
+from simulator.fingerprint.twin import FingerprintTwin
 from simulator.inline_workers import InlineWorkers
 from simulator.people.fingerprints import finger_master
 from simulator.port import SimulatedPort

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from hw.fingerprint.profiles import R307
 from hw.fingerprint.sensor import FingerprintSensor
-from simulator.fingerprint_twin import FingerprintTwin
+from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lines import DirectLine
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from hw.fingerprint.sensor import FingerprintSensor
 from hw.wire.line import LineLost
 from hw.wire.serial_line import open_serial
 from simulator.bench_pty import PtyBench
-from simulator.fingerprint_twin import FingerprintTwin
+from simulator.fingerprint.twin import FingerprintTwin
 from tests.wire.images import whole_image
 
 
@@ -30,7 +31,7 @@ def twin() -> FingerprintTwin:
 
 @pytest.fixture
 async def bench(twin: FingerprintTwin, tmp_path: Path) -> AsyncIterator[PtyBench]:
-    bench = PtyBench(twin, None, tmp_path / "fingerprint")
+    bench = PtyBench(twin, is_paced=False, link=tmp_path / "fingerprint")
     yield bench
     bench.unplug()
 
@@ -68,8 +69,8 @@ async def test_a_sensor_unplugged_in_the_middle_of_an_image_is_found_again_at_th
     again.close()
 
 
-async def test_a_paced_bench_answers_no_faster_than_the_wire(twin: FingerprintTwin) -> None:
-    bench = PtyBench(twin, 9_600)
+async def test_a_paced_bench_answers_no_faster_than_the_wire() -> None:
+    bench = PtyBench(FingerprintTwin(replace(R307, baud=9_600), np.random.default_rng(7)))
     sensor = FingerprintSensor(open_serial(str(bench.plug()), 9_600), R307)
     await bench.ready()
     loop = asyncio.get_running_loop()

@@ -13,7 +13,7 @@ from hw.fingerprint.profiles import R307
 from hw.fingerprint.sensor import FingerprintSensor
 from hw.wire.line import LineLost
 from simulator.damage import Chunk, only, silence
-from simulator.fingerprint_twin import FingerprintTwin
+from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lines import DirectLine
 from tests.wire.conftest import Stopwatch
 from tests.wire.faults import instead, late_by, twice

@@ -11,7 +11,7 @@ from hw.fingerprint.codes import Confirmation
 from hw.fingerprint.faults import SensorRefused
 from hw.fingerprint.profiles import R307
 from hw.fingerprint.sensor import FingerprintSensor
-from simulator.fingerprint_twin import FingerprintTwin
+from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lines import DirectLine
 from tests.wire.conftest import Stopwatch
 from tests.wire.images import whole_image

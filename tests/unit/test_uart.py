@@ -29,5 +29,5 @@ def test_at_another_speed_garbage_of_about_the_same_duration_is_heard(
 
 
 def test_a_byte_at_double_speed_is_what_its_bits_say() -> None:
-    # On the wire 0 1111 0000 1 and rest; the slower receiver samples the places 3, 5, 7, ... after the start's 0.
+    # On the wire 0 1111 0000 1 and rest; the slower receiver samples the places 3, 5, 7 and so on.
     assert heard(b"\x0f", 115_200, 57_600) == bytes([0b11111001])

@@ -1,16 +1,18 @@
 """Composition root: the only module that names concrete devices."""
 
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from firmware.clock import Clock, SystemClock, boot_s
+from firmware.finger_stations import FingerDevice
 from firmware.identity import RELEASED, load_site
 from firmware.no_register import NoRegister
 from firmware.outbox.newest import newest_stamp
 from firmware.records.refusal import SaveRefused
 from firmware.records.registered import Register
+from firmware.records.samples import Hand
 from firmware.register.sealed import SealedRegister
 from firmware.register.socket import SocketCarrier
 from firmware.sealing.keys import load_key_ring
@@ -18,7 +20,7 @@ from firmware.serving import Devices
 from firmware.signals.following import FollowingLamp
 from firmware.trusted_date import DateEvidence, TrustedClock
 from firmware.visit.dialogue import Watch
-from hw.boards.board import Board, CameraBoard, CameraKind
+from hw.boards.board import Board, CameraBoard, CameraKind, FingerprintBoard
 from hw.camera.frames import FrameSource
 from hw.camera.stream import StreamCamera
 from hw.faults import DeviceFault
@@ -43,18 +45,28 @@ async def open_sensor(
     return sensor
 
 
-async def open_line(board: Board) -> ByteLine:
-    """The line to the fingerprint sensor; LineLost when its port is missing or taken."""
-    return open_serial(board.fingerprint.port, board.fingerprint.baud)
+async def open_line(sensor: FingerprintBoard) -> ByteLine:
+    """The line to a fingerprint sensor; LineLost when its port is missing or taken."""
+    return open_serial(sensor.port, sensor.baud)
+
+
+def fingers_of(board: Board) -> Mapping[Hand, FingerDevice]:
+    """The fingerprint sensor of each hand, not yet opened; of both hands, unless the left has its own."""
+    one = finger_device(board.fingerprint)
+    left = board.fingerprint_left
+    return {Hand.RIGHT: one, Hand.LEFT: one if left is None else finger_device(left)}
+
+
+def finger_device(sensor: FingerprintBoard) -> FingerDevice:
+    """One fingerprint sensor that a board file names, not yet opened."""
+    profile = PROFILES[sensor.profile]
+    return FingerDevice(partial(open_sensor, partial(open_line, sensor), profile), profile)
 
 
 def devices_of(board: Board) -> Devices:
     """The real devices that a board file names; nothing is opened yet."""
-
-    profile = PROFILES[board.fingerprint.profile]
     return Devices(
-        open_sensor=partial(open_sensor, partial(open_line, board), profile),
-        sensor=profile,
+        fingers=fingers_of(board),
         portrait_camera=camera_of("portrait", board.portrait_camera),
         portrait_model=board.portrait_camera.model,
         iris_camera=camera_of("iris", board.iris_camera),

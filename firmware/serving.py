@@ -1,46 +1,42 @@
 """Serves one visit with the devices and the machine it is given, whatever stands behind them."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from firmware.capture.card import CardReader, CardTiming
-from firmware.capture.fingers import FingerCapture, FingerSensor
-from firmware.capture.policy.fingers import load_finger_policy
 from firmware.capture.policy.loader import load_limits
 from firmware.clearing import Clearing
 from firmware.clock import Clock, DatedClock
+from firmware.device_limits import device_limits
+from firmware.finger_stations import FingerDevice, finger_station
 from firmware.identity import SOFTWARE, load_site
 from firmware.outbox.disk import Disk
 from firmware.outbox.sweep import sweep
 from firmware.outbox.vault import VisitVault
-from firmware.quality.fingerprint.assessment import assess_fingerprint
-from firmware.quality.report import QualityReport
-from firmware.records.record import DeviceLimit
 from firmware.records.refusal import SaveRefused
 from firmware.records.registered import Register
-from firmware.records.samples import FingerPosition, Modality
+from firmware.records.samples import Hand, Modality
 from firmware.screen.view import Screen, View
 from firmware.sealing.keys import load_key_ring
-from firmware.stations import finger_station, iris_station, portrait_station
+from firmware.stations import iris_station, portrait_station
 from firmware.visit.attendants import Attendant, attendant_with, load_attendants
 from firmware.visit.capturing import Station
 from firmware.visit.dialogue import Watch
+from firmware.visit.finger_desk import FingerStation
 from firmware.visit.opening import open_visit
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
-from firmware.visit.rules import Rules, rules_on
+from firmware.visit.rules import rules_on
 from firmware.visit.setting_the_date import date_is_set
 from firmware.visit.terminal import Terminal
 from firmware.visit.visit import run_visit
 from firmware.workers import ImageWorkers, JobKind
 from hw.camera.frames import FrameSource
 from hw.faults import DeviceFault
-from hw.fingerprint.image import FingerImage
-from hw.fingerprint.profiles import SensorProfile
 
 _log = logging.getLogger(__name__)
 
@@ -50,10 +46,9 @@ CLOSED_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """The devices of one terminal. open_sensor: the fingerprint sensor, anew after each fault."""
+    """The devices of one terminal. fingers: each hand's sensor, which may be the same one."""
 
-    open_sensor: Callable[[], Awaitable[FingerSensor]]
-    sensor: SensorProfile
+    fingers: Mapping[Hand, FingerDevice]
     portrait_camera: FrameSource
     portrait_model: str
     iris_camera: FrameSource
@@ -120,7 +115,7 @@ async def _serve(
     visit_id = machine.random_bytes(VISIT_ID_BYTES).hex()
     async with AsyncExitStack() as open_devices:
         open_devices.callback(vault.close)
-        fingers = _finger_capture(devices, machine)
+        fingers = finger_station(devices.fingers, machine.workers, machine.clock)
         open_devices.callback(fingers.close)
         for camera in (devices.portrait_camera, devices.iris_camera):
             open_devices.push_async_callback(camera.close)
@@ -151,7 +146,7 @@ def _terminal(
     machine: Machine,
     screen: Screen,
     watch: Watch,
-    fingers: FingerCapture,
+    fingers: FingerStation,
     vault: VisitVault,
 ) -> Terminal:
     timing = load_limits(CardTiming, "card.toml", "presentation")
@@ -163,41 +158,21 @@ def _terminal(
         workers=machine.workers,
         read_card=card.read,
         register=machine.register,
-        stations=_stations(devices, machine, fingers),
+        stations=_stations(devices, machine),
+        fingers=fingers,
         vault=vault,
         attendants=load_attendants(machine.state / "attendants.toml"),
         rules_on=rules_on,
         site=load_site(machine.state / "identity.toml"),
         software=SOFTWARE,
-        limits=partial(_limits, devices.sensor),
+        limits=partial(device_limits, [device.profile for device in devices.fingers.values()]),
         random_bytes=machine.random_bytes,
     )
 
 
-def _stations(devices: Devices, machine: Machine, fingers: FingerCapture) -> Mapping[Modality, Station]:
+def _stations(devices: Devices, machine: Machine) -> Mapping[Modality, Station]:
     workers, clock = machine.workers, machine.clock
     return {
         Modality.PORTRAIT: portrait_station(devices.portrait_camera, devices.portrait_model, workers, clock),
-        Modality.FINGERPRINT: finger_station(fingers),
         Modality.IRIS: iris_station(devices.iris_camera, devices.iris_model, workers, clock),
     }
-
-
-def _finger_capture(devices: Devices, machine: Machine) -> FingerCapture:
-    policy = load_finger_policy()
-
-    def assess(image: FingerImage, position: FingerPosition) -> QualityReport:
-        return assess_fingerprint(image.pixels, policy.limits_of(position))
-
-    model = devices.sensor.name
-    return FingerCapture(devices.open_sensor, assess, machine.workers, policy.timing, machine.clock, model)
-
-
-def _limits(sensor: SensorProfile, rules: Rules) -> tuple[DeviceLimit, ...]:
-    """What the law's plan asks and the sensor cannot give."""
-    can = {impression.value for impression in sensor.impressions}
-    missing = [asked for asked in rules.impressions_asked if asked not in can]
-    greys = () if sensor.grey_levels >= 256 else (f"grey_levels_{sensor.grey_levels}",)
-    return tuple(
-        DeviceLimit(Modality.FINGERPRINT, limit, f"sensor_{sensor.name}") for limit in (*missing, *greys)
-    )

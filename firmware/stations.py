@@ -3,7 +3,6 @@
 from functools import partial
 
 from firmware.capture.attempts import NobodyThere
-from firmware.capture.fingers import FingerCapture
 from firmware.capture.guide import Guide
 from firmware.capture.iris import IrisCapture
 from firmware.capture.iris_watch import IrisTiming
@@ -17,7 +16,7 @@ from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.model import FaceModel
 from firmware.records.samples import Position, Sample
 from firmware.screen.view import Preview
-from firmware.visit.capturing import Station, eye, finger
+from firmware.visit.capturing import Station, eye
 from firmware.workers import ImageWorkers
 from hw.camera.frames import FrameSource
 
@@ -40,15 +39,6 @@ def portrait_station(camera: FrameSource, model: str, workers: ImageWorkers, clo
 
     reopen = partial(_reopen, camera)
     return Station(take_portrait, reopen, "portrait_look", Preview.PORTRAIT)
-
-
-def finger_station(fingers: FingerCapture) -> Station:
-    """One finger after the other on the sensor."""
-
-    async def take_finger(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
-        return await fingers.take(finger(position), guide, attempt)
-
-    return Station(take_finger, fingers.reopen, "finger_place", None)
 
 
 def iris_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: Clock) -> Station:

@@ -41,10 +41,10 @@ class CannotRun(Exception):
 def checks_of(board: Board, workers: ImageWorkers, ask: Ask | None = None) -> Mapping[Device, Check]:
     """A check for each device of a board, through its real driver. ask: somebody at the terminal."""
     state, clock = board.state.folder, clock_of(board)
-    profile = PROFILES[board.fingerprint.profile]
-    sensor = SensorUnderTest(
-        board.fingerprint, profile, partial(open_line, board), partial(open_sensor, profile=profile), ask
-    )
+    finger = board.fingerprint
+    profile = PROFILES[finger.profile]
+    opened = partial(open_sensor, profile=profile)
+    sensor = SensorUnderTest(finger, profile, partial(open_line, finger), opened, ask)
     disk = DiskUnderTest(state, PosixDisk(), lambda path: shutil.disk_usage(path).free, workers)
     return {
         Device.FINGERPRINT: partial(check_fingerprint, sensor),

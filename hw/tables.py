@@ -3,6 +3,7 @@
 from dataclasses import is_dataclass
 from enum import Enum
 from pathlib import Path
+from types import NoneType, UnionType
 from typing import TypeVar, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -16,13 +17,15 @@ def parse_table(kind: type[T], table: object, where: str) -> T:
     """The dataclass `kind` from a TOML table; TableInvalid says which key under `where` is wrong.
 
     Fields may be bool, int, float, str, Path, an enum of strings, a tuple of these, or another
-    dataclass (a sub-table). Every field must be there: a table is read as a whole, defaults do not count.
+    dataclass (a sub-table). Every field must be there: a table is read as a whole, defaults do not count;
+    only a field that may be None may be left out.
     """
     if not isinstance(table, dict):
         raise TableInvalid(f"{where} should be a table")
     values = cast("dict[str, object]", table)
     hints = get_type_hints(kind)
     wanted = set(hints)
+    values = {name: None for name, hint in hints.items() if _may_be_none(hint)} | values
     if wanted != set(values):
         raise TableInvalid(
             f"{where}: unknown {sorted(set(values) - wanted)}, missing {sorted(wanted - set(values))}"
@@ -31,11 +34,18 @@ def parse_table(kind: type[T], table: object, where: str) -> T:
 
 
 def _value(hint: object, value: object, where: str) -> object:
+    if _may_be_none(hint):
+        (kind,) = (one for one in get_args(hint) if one is not NoneType)
+        return None if value is None else _value(kind, value, where)
     if get_origin(hint) is tuple:
         return _items(get_args(hint), value, where)
     if isinstance(hint, type):
         return _instance(cast("type[object]", hint), value, where)
     raise TypeError(f"{where}: no table can hold {hint}")
+
+
+def _may_be_none(hint: object) -> bool:
+    return isinstance(hint, UnionType) and NoneType in get_args(hint)
 
 
 def _instance(hint: type[object], value: object, where: str) -> object:

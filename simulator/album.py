@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from firmware.capture.finger_judge import Judgement
 from firmware.capture.fingers import FingerSensor
 from firmware.quality.report import QualityReport
 from firmware.records.images import to_png
@@ -72,11 +73,14 @@ class Album:
         self._delivered[kind] = pixels
 
     def _note(self, kind: JobKind, result: object) -> None:
-        if isinstance(result, QualityReport) and kind in self._delivered:
+        report, target = result, self._target()
+        if isinstance(result, Judgement):
+            report, target = result.report, f"finger_{result.position.value}"  # the next one may be asked for
+        if isinstance(report, QualityReport) and kind in self._delivered:
             now_s = asyncio.get_running_loop().time()
             with self._images:
                 picture = _picture(kind, self._delivered[kind])
-            self._judged.append(Judged(now_s, self._target(), result, picture))
+            self._judged.append(Judged(now_s, target, report, picture))
 
 
 class _WatchedCamera:

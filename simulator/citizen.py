@@ -11,6 +11,7 @@ from simulator.people.person import Person
 from simulator.world import GOOD_MOISTURE, World
 
 DEMO_PIN = "246810"
+FINGER_ASKED = frozenset({"finger_place", "finger_next", "finger_retry", "finger_offer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Eyes(Protocol):
 class Behaviour:
     """How a person behaves; the default is a good visit.
 
-    reaction_s: on average, from seeing something new to acting on it.
+    reaction_s: on average, from seeing something new to acting on it. move_s: from lifting one finger
+    to laying the next one on.
     faces: poses taken one after the other, the next one after each hint; the last one stays.
     moisture: of the fingers at first; after the advice to wipe they are at moisture_wiped.
     leaves_at: an instruction or a target at which the person walks away.
@@ -50,6 +52,7 @@ class Behaviour:
     """
 
     reaction_s: float = 1.2
+    move_s: float = 0.8
     card: str = "shown"
     purpose: str = "first_issue"
     reason: str = "on_request"
@@ -83,6 +86,7 @@ class Citizen:
         self._behaviour = behaviour
         self._faces = list(behaviour.faces)
         self._moisture = behaviour.moisture
+        self._a_finger_lies = False
         lacking = {position.value: reason.value for position, reason in person.missing_fingers.items()}
         self._missing = {**lacking, **behaviour.missing}
         self._wrong_pins = behaviour.wrong_pins
@@ -121,8 +125,8 @@ class Citizen:
             "portrait_look": self._face_the_camera,
             "portrait_look_seated": self._face_the_camera,
             "portrait_look_child": self._face_the_camera,
-            "finger_place": self._give_finger,
-            "finger_lift": lambda _: self._world.lift(),
+            "finger_attendant": lambda _: self._eyes.say("pin", DEMO_PIN),
+            "finger_lift": lambda _: self._lift(),
             "eye_look": self._give_eye,
             "eye_done": lambda _: self._world.eye("away"),
             "review": self._review,
@@ -143,17 +147,19 @@ class Citizen:
             if seen.phase == "ended" and not self._sets_the_date(seen):
                 break
             await asyncio.sleep(self._behaviour.reaction_s * self._rng.uniform(0.7, 1.5))
-            self._act(seen)
+            await self._act(seen)
         self._world.leave()
 
     def _sets_the_date(self, seen: Seen) -> bool:
         return self._behaviour.sets_date != "" and seen.instruction.startswith("clock_")
 
-    def _act(self, seen: Seen) -> None:
+    async def _act(self, seen: Seen) -> None:
         if self._behaviour.cancels_at in {seen.instruction, seen.target}:
             self._eyes.say("cancel")
         elif seen.instruction.startswith("save_refused"):
             self._answer_refusal()
+        elif seen.instruction in FINGER_ASKED:
+            await self._give_finger(seen)
         elif act := self._acts.get(seen.instruction):
             act(seen)
 
@@ -200,14 +206,23 @@ class Citizen:
             self._faces.pop(0)
         self._world.face(self._faces[0])
 
-    def _give_finger(self, seen: Seen) -> None:
+    def _lift(self) -> None:
+        self._world.lift()
+        self._a_finger_lies = False
+
+    async def _give_finger(self, seen: Seen) -> None:
+        """Take the finger off that lies there, and lay the wanted one on."""
         code = int((seen.target or "finger_0").removeprefix("finger_"))
         if reason := self._missing.get(code):
             self._eyes.say("cannot_give", reason)
             return
         if seen.hint == "finger_wipe":
             self._moisture = self._behaviour.moisture_wiped
+        if self._a_finger_lies:
+            self._lift()
+            await asyncio.sleep(self._behaviour.move_s * self._rng.uniform(0.7, 1.5))
         self._world.finger(str(code), str(self._moisture))
+        self._a_finger_lies = True
 
     def _give_eye(self, seen: Seen) -> None:
         self._world.eye((seen.target or "").removeprefix("eye_"))

@@ -9,7 +9,9 @@ import numpy as np
 
 from firmware.booth import open_sensor
 from firmware.clock import DatedClock
+from firmware.finger_stations import FingerDevice
 from firmware.records.registered import Register
+from firmware.records.samples import Hand
 from firmware.serving import Devices, Machine, serve_visit
 from firmware.visit.outcomes import Outcome
 from firmware.workers import JobKind
@@ -94,9 +96,9 @@ class Stage:
 
     def _devices(self, album: Album) -> Devices:
         portrait, iris = self._cameras
+        opened = album.sensor(partial(open_sensor, self._port.open, self._profile))
         return Devices(
-            open_sensor=album.sensor(partial(open_sensor, self._port.open, self._profile)),
-            sensor=self._profile,
+            fingers=dict.fromkeys(Hand, FingerDevice(opened, self._profile)),
             portrait_camera=album.camera(JobKind.PORTRAIT, portrait),
             portrait_model="simulated",
             iris_camera=album.camera(JobKind.IRIS, iris),

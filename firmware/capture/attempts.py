@@ -74,11 +74,11 @@ class Acquisition:
 
 
 def better(one: Sample | None, other: Sample) -> Sample:
-    """The better of two samples; `other` when they are equal."""
+    """The better of two samples, one with a device's warning being the worst; `other` when they are equal."""
     if one is None or _rank(other) >= _rank(one):
         return other
     return one
 
 
-def _rank(sample: Sample) -> tuple[bool, int]:
-    return sample.report.accepted, sample.report.score
+def _rank(sample: Sample) -> tuple[bool, bool, int]:
+    return not sample.warnings, sample.report.accepted, sample.report.score

@@ -4,12 +4,22 @@ import math
 from collections.abc import Mapping
 
 from firmware.quality.report import QualityReport
+from firmware.records.annotation import ANNOTATIONS
 from firmware.records.claimed import ClaimedIdentity
 from firmware.records.eligibility import Eligibility
 from firmware.records.plain import Json, stamp
 from firmware.records.record import DeviceLimit, EnrolmentRecord, Guardian, part_of
 from firmware.records.registered import LookUp, RegisterEntry
-from firmware.records.samples import Artefact, Attempt, EyeSide, FingerPosition, Position, Sample
+from firmware.records.samples import (
+    Artefact,
+    Attempt,
+    ExceptionReason,
+    EyeSide,
+    FingerPosition,
+    Modality,
+    Position,
+    Sample,
+)
 
 RECORD_FORMAT = "tram-record-1"
 ARTEFACT_FORMAT = "tram-artefact-1"
@@ -28,6 +38,7 @@ def record_document(record: EnrolmentRecord, artefact_ids: Mapping[str, str]) ->
         "guardian": None if record.guardian is None else _guardian(record.guardian),
         "framing": None if record.framing is None else record.framing.value,
         "asked": [part.key for part in record.asked],
+        "nothing_asked": None if record.asked else ExceptionReason.BELOW_AGE.value,
         "artefacts": {key: artefact_ids[key] for key in (part_of(each).key for each in record.artefacts)},
         "attestation": {
             "attendant_id": record.attestation.attendant_id,
@@ -53,6 +64,9 @@ def artefact_document(artefact: Artefact) -> dict[str, Json]:
         "position": _position(artefact.position),
         "forced": artefact.forced,
         "exception": None if artefact.exception is None else artefact.exception.value,
+        "annotation": _annotation(artefact),
+        "not_given": artefact.not_given,
+        "looked_at_by": artefact.looked_at_by,
         "attempts": [_attempt(attempt) for attempt in artefact.attempts],
         "sample": None if artefact.sample is None else _sample(artefact.sample),
     }
@@ -127,9 +141,23 @@ def _position(position: Position) -> Json:
             return None
 
 
+def _annotation(artefact: Artefact) -> Json:
+    """A missing finger in the words of other formats; None for anything else."""
+    if artefact.exception is None or artefact.modality is not Modality.FINGERPRINT:
+        return None
+    words = ANNOTATIONS[artefact.exception]
+    return {"iso_19794_4": words.iso_19794_4, "ansi_nist_amp": words.ansi_nist_amp, "osia": words.osia}
+
+
 def _attempt(attempt: Attempt) -> Json:
-    report = None if attempt.report is None else _report(attempt.report)
-    return {"number": attempt.number, "duration_s": _number(attempt.duration_s), "report": report}
+    return {
+        "number": attempt.number,
+        "duration_s": _number(attempt.duration_s),
+        "report": None if attempt.report is None else _report(attempt.report),
+        "threshold": attempt.threshold,
+        "rejection": None if attempt.rejection is None else attempt.rejection.value,
+        "seen_as": None if attempt.seen_as is None else attempt.seen_as.value,
+    }
 
 
 def _sample(sample: Sample) -> Json:
@@ -140,6 +168,9 @@ def _sample(sample: Sample) -> Json:
         "device": sample.device,
         "rows": rows,
         "columns": columns,
+        "pixels_per_inch": None if sample.resolution is None else sample.resolution.pixels_per_inch,
+        "grey_levels": None if sample.resolution is None else sample.resolution.grey_levels,
+        "warnings": [warning.value for warning in sample.warnings],
         "report": _report(sample.report),
     }
 

@@ -18,6 +18,13 @@ class Modality(StrEnum):
     IRIS = "iris"
 
 
+class Hand(StrEnum):
+    """The person's own right and left."""
+
+    RIGHT = "right"
+    LEFT = "left"
+
+
 class FingerPosition(IntEnum):
     """Finger codes of ISO/IEC 19794-4."""
 
@@ -32,6 +39,11 @@ class FingerPosition(IntEnum):
     LEFT_RING = 9
     LEFT_LITTLE = 10
 
+    @property
+    def hand(self) -> Hand:
+        """The hand that the finger belongs to."""
+        return Hand.RIGHT if self <= FingerPosition.RIGHT_LITTLE else Hand.LEFT
+
 
 class EyeSide(StrEnum):
     """The person's own right and left."""
@@ -44,13 +56,49 @@ Position = FingerPosition | EyeSide | None
 
 
 class ExceptionReason(StrEnum):
-    """Why a sample was not taken; the first three as in OSIA's MissingType."""
+    """Why a sample was not taken; the first three, as in OSIA's MissingType, are for a person to say.
+
+    BELOW_AGE stands for a whole record: of a child that young nothing is asked.
+    """
 
     AMPUTATED = "amputated"
     BANDAGED = "bandaged"
     DAMAGED = "damaged"
     UNREADABLE = "unreadable"
+    BELOW_AGE = "below_age"
     DEVICE_UNAVAILABLE = "device_unavailable"
+
+
+SAYABLE = (ExceptionReason.AMPUTATED, ExceptionReason.BANDAGED, ExceptionReason.DAMAGED)
+"""What a person can know of themselves; everything else the terminal finds out."""
+
+
+class Rejection(StrEnum):
+    """Why an attempt was not the last one."""
+
+    SENSOR_MESSY = "sensor_messy"  # the sensor itself found no order in its image, which was not uploaded
+    SENSOR_TOO_FEW = "sensor_too_few"  # the same, too few features
+    SENSOR_EMPTY = "sensor_empty"  # the sensor had lost its image
+    FIRST_ROWS = "first_rows"  # the upload was given up: its first rows could not become a good image
+    BELOW_THRESHOLD = "below_threshold"
+    COMPONENT_FAILED = "component_failed"  # the score would do, but a component of the report does not
+    NOT_LIFTED = "not_lifted"  # the finger before was still there
+    SEEN_BEFORE = "seen_before"  # the finger was already taken, in another position
+    DEVICE_WARNING = "device_warning"
+
+
+class DeviceWarning(StrEnum):
+    """What makes an image doubtful whatever its score; such an image is kept only when there is no other."""
+
+    PLATE_NOT_CLEAR = "plate_not_clear"  # the sensor saw a finger all the time before it
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """How finely a device records. grey_levels: how many of the 256 values it can deliver."""
+
+    pixels_per_inch: int
+    grey_levels: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +107,7 @@ class Sample:
 
     image: read-only uint8; (rows, columns, 3) RGB for a portrait, else (rows, columns) grey.
     attempt: from 1. taken_at: UTC. device: model of the device, without its serial number.
+    resolution: of a device that touches what it records; None for a camera.
     """
 
     modality: Modality
@@ -68,15 +117,24 @@ class Sample:
     attempt: int
     taken_at: datetime
     device: str
+    resolution: Resolution | None = None
+    warnings: tuple[DeviceWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What one attempt came to; report is None when no image came of it."""
+    """What one attempt came to; report is None when no image came of it.
+
+    threshold: the score that was asked for, where each position has its own. rejection: None when the
+    attempt was accepted, or when a modality does not tell. seen_as: what the finger had been taken as.
+    """
 
     number: int
     report: QualityReport | None
     duration_s: float
+    threshold: int | None = None
+    rejection: Rejection | None = None
+    seen_as: FingerPosition | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +142,8 @@ class Artefact:
     """The end of one capture task: the best sample of all attempts, or the reason there is none.
 
     forced: the best sample is below the threshold and was kept after the last attempt.
+    not_given: how often nothing was presented in time. looked_at_by: the attendant who looked when a finger
+    seemed to have been taken before.
     """
 
     modality: Modality
@@ -92,3 +152,5 @@ class Artefact:
     attempts: tuple[Attempt, ...] = ()
     forced: bool = False
     exception: ExceptionReason | None = None
+    not_given: int = 0
+    looked_at_by: str | None = None

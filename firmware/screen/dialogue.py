@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import cast
 
 from firmware.records.request import Purpose, Relation, RequestReason
-from firmware.records.samples import ExceptionReason
+from firmware.records.samples import SAYABLE
 from firmware.screen.messages import LANGUAGES, Languages
 from firmware.screen.view import Answer, AnswerKind, View
 from firmware.screen.voice.library import Clips
@@ -48,7 +48,7 @@ _FORM = {
     AnswerKind.REASON: re.compile("|".join(RequestReason)),
     AnswerKind.RELATION: re.compile("|".join(Relation)),
     AnswerKind.RETAKE: re.compile(r"portrait|finger_(?:[1-9]|10)|eye_(?:right|left)"),
-    AnswerKind.CANNOT_GIVE: re.compile("|".join(ExceptionReason)),
+    AnswerKind.CANNOT_GIVE: re.compile("|".join(SAYABLE)),
     AnswerKind.LANGUAGE: re.compile("|".join(LANGUAGES)),
 }
 _NOTHING = re.compile("")

@@ -50,6 +50,7 @@ class ItemState(StrEnum):
 
     WAITING = "waiting"
     ACTIVE = "active"
+    READING = "reading"
     GOOD = "good"
     FORCED = "forced"
     EXCEPTED = "excepted"

@@ -34,6 +34,7 @@ OF_INSTRUCTION: Mapping[str, Signal] = MappingProxyType(
         "finger_reading": Signal.WORKING,
         "portrait_hold": Signal.WORKING,
         "device_wait": Signal.WORKING,
+        "finger_attendant": Signal.HELP,
         "device_missing": Signal.FAULT,
         "device_fault": Signal.FAULT,
         "out_of_order": Signal.FAULT,

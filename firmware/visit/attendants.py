@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import tomllib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,10 @@ class Attendant:
     identity: str
     salt: bytes = field(repr=False)
     pin_hash: bytes = field(repr=False)
+
+
+FindAttendant = Callable[[str], Awaitable[Attendant | None]]
+"""The attendant of a PIN."""
 
 
 def pin_hash(pin: str, salt: bytes) -> bytes:

@@ -15,21 +15,19 @@ from firmware.records.samples import (
     Artefact,
     ExceptionReason,
     EyeSide,
-    FingerPosition,
     Modality,
     Position,
     Sample,
 )
 from firmware.screen.view import Answer, AnswerKind, Preview
 from firmware.visit.dialogue import Dialogue
+from firmware.visit.recovery import bring_back
 from hw.camera.frames import Frame
 from hw.faults import DeviceFault
 
 _log = logging.getLogger(__name__)
 
-RECOVERY_LIMIT_S = 30.0  # a re-plugged adapter is back within seconds; after this the visit goes on without
 RECOVERIES = 3
-BACK_OFF_S = (0.5, 1.0, 2.0, 4.0)
 FRAMED_WORDS: Mapping[Framing, Mapping[str, str]] = {
     Framing.STANDING: {},
     Framing.SEATED: {"portrait_look": "portrait_look_seated"},
@@ -68,7 +66,7 @@ class DialogueGuide:
 
 
 class CaptureDesk:
-    """Takes one artefact at a time, whatever the modality.
+    """Takes one artefact at a time, of a modality that a camera sees.
 
     framing: how the person is placed before the portrait camera; who stands may say that they sit.
     """
@@ -125,33 +123,8 @@ class CaptureDesk:
                 return await station.take(position, guide, number)
             except DeviceFault as fault:
                 _log.warning("%s", fault)
-                await self._bring_back(station)
+                await bring_back(self._dialogue, self._clock, station.reopen)
         return await station.take(position, guide, number)
-
-    async def _bring_back(self, station: Station) -> None:
-        """Reopen the device within the limit; the last fault is raised when it stays away."""
-        before = self._dialogue.view
-        self._dialogue.show(instruction="device_wait", hint=None)
-        end_s = self._clock.elapsed_s() + RECOVERY_LIMIT_S
-        tries = 0
-        while True:
-            await self._clock.sleep(BACK_OFF_S[min(tries, len(BACK_OFF_S) - 1)])
-            tries += 1
-            try:
-                await station.reopen()
-            except DeviceFault:
-                if self._clock.elapsed_s() >= end_s:
-                    raise
-            else:
-                break
-        self._dialogue.show(instruction=before.instruction, hint=before.hint)
-
-
-def finger(position: Position) -> FingerPosition:
-    """`position` as a finger's; a plan that mixes them up is a bug."""
-    if not isinstance(position, FingerPosition):
-        raise TypeError(f"{position!r} is no finger")
-    return position
 
 
 def eye(position: Position) -> EyeSide:

@@ -8,7 +8,7 @@ import zxingcpp
 from firmware.records.images import to_png
 from firmware.records.refusal import SaveRefused
 from firmware.screen.view import AnswerKind, ReceiptView
-from firmware.visit.attendants import Attendant
+from firmware.visit.attendants import Attendant, FindAttendant
 from firmware.visit.dialogue import PATIENCE_S, Dialogue
 from firmware.visit.phases import Phase
 
@@ -16,8 +16,6 @@ PIN_TRIES = 5
 PIN_PAUSE_S = 3.0  # with five tries a guesser gets nowhere among 10,000 PINs
 RECEIPT_S = 60.0
 QR_PIXELS_PER_MODULE = 8
-
-FindAttendant = Callable[[str], Awaitable[Attendant | None]]
 
 
 async def attest(

@@ -1,19 +1,21 @@
 """Everything that is captured: taken in order, sealed at once, reviewed, and taken again on request."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 
 from firmware.capture.attempts import better
-from firmware.records.record import Part
-from firmware.records.samples import Artefact
+from firmware.records.record import Part, part_of
+from firmware.records.samples import Artefact, FingerPosition
 from firmware.screen.view import Answer, AnswerKind, ItemState, ProgressItem, ReviewItem
 from firmware.visit.capturing import CaptureDesk
 from firmware.visit.dialogue import Dialogue
+from firmware.visit.finger_desk import FingerDesk, Tray
 from firmware.visit.phases import Phase
 from firmware.visit.plan import CapturePhase, all_parts
 
 Keep = Callable[[Artefact], Awaitable[None]]
 Picture = Callable[[Artefact], Awaitable[bytes | None]]
+FingerDeskAt = Callable[[Tray], FingerDesk]
 
 
 class Collection:
@@ -23,12 +25,14 @@ class Collection:
         self,
         dialogue: Dialogue,
         desk: CaptureDesk,
+        fingers_at: FingerDeskAt,
         plan: tuple[CapturePhase, ...],
         keep: Keep,
         picture: Picture,
     ) -> None:
         self._dialogue = dialogue
         self._desk = desk
+        self._fingers = fingers_at(Tray(self._store, self._progress))
         self._plan = plan
         self._keep = keep
         self._picture = picture
@@ -45,8 +49,7 @@ class Collection:
     async def capture_all(self) -> None:
         """Every capture of the plan, in its order."""
         for phase in self._plan:
-            for part in phase.parts:
-                await self._capture(phase.phase, part)
+            await self._take(phase.phase, phase.parts)
 
     async def review(self, retakes: int, facts: Mapping[str, str]) -> None:
         """Show every artefact with its verdict until the person is content or has no retake left.
@@ -70,28 +73,45 @@ class Collection:
 
     async def _retake(self, key: str) -> None:
         for phase in self._plan:
-            for part in phase.parts:
-                if part.key == key:
-                    await self._capture(phase.phase, part)
+            await self._take(phase.phase, [part for part in phase.parts if part.key == key])
+
+    async def _take(self, phase: Phase, parts: Iterable[Part]) -> None:
+        """Take parts of one phase; fingers together, since one may be asked for while another is read."""
+        fingers = [part.position for part in parts if isinstance(part.position, FingerPosition)]
+        if fingers:
+            self._dialogue.enter(phase, phase.value, progress=self._progress(None, frozenset()))
+            await self._fingers.take(fingers)
+        for part in parts:
+            if part.position not in fingers:
+                await self._capture(phase, part)
 
     async def _capture(self, phase: Phase, part: Part) -> None:
         instruction = self._desk.instruction(part.modality)
         progress = self._progress(part.key)
         self._dialogue.enter(phase, instruction, target=part.key, progress=progress)
-        artefact = _merged(self._artefacts.get(part.key), await self._desk.capture(part))
-        await self._keep(artefact)
-        self._pictures[part.key] = await self._picture(artefact)
-        self._artefacts[part.key] = artefact
-        self._dialogue.show(progress=self._progress(None), hint=None)
+        await self._store(_merged(self._artefacts.get(part.key), await self._desk.capture(part)))
+        self._dialogue.show(hint=None)
 
-    def _progress(self, active: str | None) -> tuple[ProgressItem, ...]:
+    async def _store(self, artefact: Artefact) -> None:
+        """Seal what was taken, and show that it is done."""
+        key = part_of(artefact).key
+        await self._keep(artefact)
+        self._pictures[key] = await self._picture(artefact)
+        self._artefacts[key] = artefact
+        item = ProgressItem(key, _state(artefact))
+        shown = self._dialogue.view.progress
+        self._dialogue.show(progress=tuple(item if each.key == key else each for each in shown))
+
+    def _progress(self, active: str | None, read: frozenset[str] = frozenset()) -> tuple[ProgressItem, ...]:
         return tuple(
-            ProgressItem(
-                part.key,
-                ItemState.ACTIVE if part.key == active else _state(self._artefacts.get(part.key)),
-            )
+            ProgressItem(part.key, self._shown_state(part.key, active, read))
             for part in all_parts(self._plan)
         )
+
+    def _shown_state(self, key: str, active: str | None, read: frozenset[str]) -> ItemState:
+        if key == active:
+            return ItemState.ACTIVE
+        return ItemState.READING if key in read else _state(self._artefacts.get(key))
 
     def _review_items(self) -> tuple[ReviewItem, ...]:
         return tuple(

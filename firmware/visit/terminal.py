@@ -14,6 +14,7 @@ from firmware.visit.attendants import Attendant
 from firmware.visit.capturing import Station
 from firmware.visit.claiming import ReadCard
 from firmware.visit.dialogue import Watch
+from firmware.visit.finger_desk import FingerStation
 from firmware.visit.rules import Rules
 from firmware.workers import ImageWorkers
 
@@ -32,6 +33,7 @@ class Terminal:
     read_card: ReadCard
     register: Register
     stations: Mapping[Modality, Station]
+    fingers: FingerStation
     vault: VisitVault
     attendants: tuple[Attendant, ...]
     rules_on: Callable[[date], Rules]

@@ -20,6 +20,7 @@ from firmware.visit.closing import attest, hand_over_receipt, save
 from firmware.visit.collecting import Collection
 from firmware.visit.declaring import Declared, declare
 from firmware.visit.dialogue import Dialogue
+from firmware.visit.finger_desk import FingerDesk, Tray
 from firmware.visit.opening import Opening, open_visit
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
@@ -118,13 +119,19 @@ class _Visit:
         declared = await declare(dialogue, terminal.read_card, terminal.register, terminal.clock, opening)
         framing = declared.plan.framing
         desk = CaptureDesk(dialogue, terminal.stations, terminal.clock, rules.attempts, framing)
-        collection = Collection(dialogue, desk, declared.plan.captures, self._keep, self._review_picture)
+        fingers_at = partial(self._finger_desk, tries=rules.attempts)
+        captures = declared.plan.captures
+        collection = Collection(dialogue, desk, fingers_at, captures, self._keep, self._review_picture)
         await collection.capture_all()
         await collection.review(rules.retakes, declared.facts)
         attendant = await attest(dialogue, self._attendant, terminal.clock.sleep)
         if attendant is None:
             return None
         return self._filled_in(opening, declared, collection.artefacts, desk.framing, attendant)
+
+    def _finger_desk(self, tray: Tray, tries: int) -> FingerDesk:
+        terminal = self._terminal
+        return FingerDesk(self._dialogue, terminal.fingers, terminal.clock, tray, tries, self._attendant)
 
     async def _keep(self, artefact: Artefact) -> None:
         await self._seal(partial(self._terminal.vault.keep, artefact))

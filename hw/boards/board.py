@@ -117,10 +117,11 @@ class LookUpBoard:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One kind of terminal, whole."""
+    """One kind of terminal, whole. fingerprint_left: a sensor of its own for the left hand."""
 
     name: str
     fingerprint: FingerprintBoard
+    fingerprint_left: FingerprintBoard | None
     portrait_camera: CameraBoard
     iris_camera: CameraBoard
     lamps: LampBoard
@@ -143,7 +144,9 @@ def load_board(path: Path) -> Board:
 
 
 def _problems(board: Board) -> Iterator[str]:
-    pins = board.lamps.pins
+    pins, left = board.lamps.pins, board.fingerprint_left
+    if left is not None and left.port == board.fingerprint.port:
+        yield "board.fingerprint_left.port should be another port than board.fingerprint.port"
     if len({pins.red, pins.green, pins.blue}) < 3:
         yield "board.lamps.pins should be three different pins"
     if not {pins.red, pins.green, pins.blue} <= set(HEADER_PINS):
@@ -157,6 +160,8 @@ def _problems(board: Board) -> Iterator[str]:
 
 def _sizes(board: Board) -> Iterator[tuple[str, float]]:
     yield "fingerprint.baud", board.fingerprint.baud
+    if board.fingerprint_left is not None:
+        yield "fingerprint_left.baud", board.fingerprint_left.baud
     yield "screen.port", board.screen.port
     for name, camera in (("portrait_camera", board.portrait_camera), ("iris_camera", board.iris_camera)):
         yield f"{name}.width", camera.width

@@ -19,7 +19,7 @@ INSTRUCTED = "document.body.dataset.instruction ="
 MOMENTS = {
     "attract": f"() => {INSTRUCTED}== 'attract'",
     "portrait": f"() => {INSTRUCTED}== 'portrait_look' && document.querySelector('.live')?.width > 0",
-    "finger_advice": f"() => {INSTRUCTED}== 'finger_place' && {ADVISED}",
+    "finger_advice": f"() => {INSTRUCTED}== 'finger_retry' && {ADVISED}",
     "review": f"() => {INSTRUCTED}== 'review'",
     "receipt": f"() => {INSTRUCTED}== 'receipt'",
 }

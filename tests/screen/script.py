@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
+from firmware.capture.notices import FingerNotice
 from firmware.quality.advice import Advice
 from firmware.records.samples import ExceptionReason
 from firmware.screen.view import AnswerKind, ItemState, Preview, ProgressItem, ReceiptView, ReviewItem, View
@@ -16,6 +18,9 @@ from tests.screen.script_family import ALWAYS, CLAIM
 CODE = "7K4M-29QD"
 KEYS = ("portrait", *(f"finger_{code}" for code in range(1, 11)), "eye_right", "eye_left")
 _ODD = {"finger_4": ItemState.FORCED, "finger_9": ItemState.EXCEPTED}
+
+
+SEEN = (("seen", "finger_4"),)
 
 
 def progress(done: int) -> tuple[ProgressItem, ...]:
@@ -95,12 +100,32 @@ def _portrait() -> Iterator[tuple[str, View]]:
 def _fingers() -> Iterator[tuple[str, View]]:
     for name, instruction, done, hint in (
         ("finger_place", "finger_place", 1, None),
-        ("finger_advice", "finger_place", 2, Advice.FINGER_WIPE),
+        ("finger_advice", "finger_retry", 2, Advice.FINGER_WIPE),
+        ("finger_next", "finger_next", 5, None),
+        ("finger_other", "finger_retry", 5, FingerNotice.FINGER_OTHER),
+        ("finger_offer", "finger_offer", 10, Advice.FINGER_PRESS),
         ("finger_reading", "finger_reading", 5, None),
         ("finger_lift", "finger_lift", 10, None),
     ):
         view = _view(Phase.FINGERPRINTS, instruction, AnswerKind.CANNOT_GIVE, done=done)
-        yield name, replace(view, target=KEYS[done], hint=hint)
+        yield name, replace(view, target=KEYS[done], hint=hint, **_BESIDES.get(name, {}))
+    attendant = _view(Phase.FINGERPRINTS, "finger_attendant", AnswerKind.PIN, AnswerKind.CONFIRM, done=5)
+    yield (
+        "finger_attendant",
+        replace(attendant, target=KEYS[5], hint=FingerNotice.FINGER_OTHER, parameters=SEEN),
+    )
+
+
+def _while_read(done: int) -> tuple[ProgressItem, ...]:
+    """The last thing that was given is still being read."""
+    items = progress(done)
+    return (*items[: done - 1], ProgressItem(KEYS[done - 1], ItemState.READING), *items[done:])
+
+
+_BESIDES: dict[str, dict[str, Any]] = {
+    "finger_next": {"progress": _while_read(5)},
+    "finger_other": {"parameters": SEEN},
+}
 
 
 def _eyes() -> Iterator[tuple[str, View]]:

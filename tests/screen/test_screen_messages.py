@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from firmware.capture.notices import FingerNotice
 from firmware.quality.advice import Advice
 from firmware.records.refusal import Refusal
 from firmware.records.request import Purpose, Relation, RequestReason
@@ -52,7 +53,7 @@ def test_there_are_no_tables_in_one_language_only() -> None:
     [
         ("phase", set(Phase)),
         ("help", {*Phase, "any"}),
-        ("hint", {*Advice, *ClaimWarning}),
+        ("hint", {*Advice, *ClaimWarning, *FingerNotice}),
         ("purpose", set(Purpose)),
         ("request_reason", set(RequestReason)),
         ("relation", set(Relation)),

@@ -22,7 +22,7 @@ def sample_with(score: int, attempt: int, position: Position = None) -> Sample:
     accepted = score >= 50
     report = QualityReport("test/1", score, accepted, (), None if accepted else Advice.FINGER_AGAIN)
     image = np.full((4, 4), score, np.uint8)
-    return Sample(Modality.FINGERPRINT, position, image, report, attempt, NOON, "test")
+    return Sample(Modality.IRIS, position, image, report, attempt, NOON, "test")
 
 
 class ScriptedStation:

@@ -8,16 +8,17 @@ import pytest
 from firmware.capture.attempts import NobodyThere
 from firmware.clock import SystemClock
 from firmware.records.record import Part
-from firmware.records.samples import Artefact, ExceptionReason, FingerPosition, Modality
+from firmware.records.samples import Artefact, ExceptionReason, EyeSide, Modality
 from firmware.screen.view import AnswerKind
-from firmware.visit.capturing import RECOVERY_LIMIT_S, CaptureDesk, Station
+from firmware.visit.capturing import CaptureDesk, Station
 from firmware.visit.dialogue import Dialogue
 from firmware.visit.outcomes import Outcome
+from firmware.visit.recovery import RECOVERY_LIMIT_S
 from hw.faults import DeviceFault
 from tests.visit.samples import Result, ScriptedStation
 from tests.visit.scripted import ScriptedScreen
 
-PART = Part(Modality.FINGERPRINT, FingerPosition.LEFT_RING)
+PART = Part(Modality.IRIS, EyeSide.LEFT)
 FAULT = DeviceFault("the sensor is broken")
 
 Capture = Callable[[ScriptedStation], Awaitable[Artefact]]
@@ -26,7 +27,7 @@ Capture = Callable[[ScriptedStation], Awaitable[Artefact]]
 @pytest.fixture
 def capture(dialogue: Dialogue) -> Capture:
     async def run(station: ScriptedStation) -> Artefact:
-        stations = {Modality.FINGERPRINT: Station(station.take, station.reopen, "finger_place", None)}
+        stations = {Modality.IRIS: Station(station.take, station.reopen, "eye_look", None)}
         return await CaptureDesk(dialogue, stations, SystemClock(), attempts=3).capture(PART)
 
     return run

@@ -5,16 +5,15 @@ from functools import partial
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from firmware.booth import open_sensor
 from firmware.capture.attempts import NobodyThere
-from firmware.capture.fingers import FingerCapture
+from firmware.capture.fingers import FingerCapture, Held, Seen
 from firmware.capture.policy.fingers import load_finger_policy
-from firmware.quality.fingerprint.assessment import assess_fingerprint
-from firmware.quality.report import QualityReport
-from firmware.records.samples import FingerPosition, Sample
+from firmware.finger_stations import FingerDevice, finger_station
+from firmware.records.samples import DeviceWarning, FingerPosition, Hand, Rejection, Resolution
 from firmware.workers import JobKind
-from hw.fingerprint.image import FingerImage
 from hw.fingerprint.profiles import R307
 from hw.wire.line import LineLost
 from simulator.fingerprint.twin import FingerprintTwin
@@ -23,13 +22,9 @@ from simulator.people.fingerprints import finger_master
 from simulator.port import SimulatedPort
 from tests.scripted import CLOCK, WritingGuide
 
-POLICY = load_finger_policy()
-FINGER = finger_master(np.random.default_rng(1))
-THUMB = FingerPosition.RIGHT_THUMB
-
-
-def _assess(image: FingerImage, position: FingerPosition) -> QualityReport:
-    return assess_fingerprint(image.pixels, POLICY.limits_of(position))
+TIMING = load_finger_policy().timing
+FINGER, OTHER = (finger_master(np.random.default_rng(seed)) for seed in (1, 3))
+THUMB, INDEX = FingerPosition.RIGHT_THUMB, FingerPosition.RIGHT_INDEX
 
 
 @pytest.fixture
@@ -44,61 +39,106 @@ def port(twin: FingerprintTwin) -> SimulatedPort:
 
 @pytest.fixture
 def capture(port: SimulatedPort) -> FingerCapture:
+    device = FingerDevice(partial(open_sensor, port.open, R307), R307)
     workers = InlineWorkers({JobKind.FINGER: 0.04})
-    opened = partial(open_sensor, port.open, R307)
-    return FingerCapture(opened, _assess, workers, POLICY.timing, CLOCK, "r307")
+    return finger_station(dict.fromkeys(Hand, device), workers, CLOCK).captures[Hand.RIGHT]
 
 
-async def _taken(capture: FingerCapture, guide: WritingGuide) -> Sample:
-    sample = await capture.take(THUMB, guide, 1)
-    assert isinstance(sample, Sample)
-    return sample
+async def _held(capture: FingerCapture, guide: WritingGuide, *, must_clear: bool = False) -> Held:
+    held = await capture.hold(guide, must_clear=must_clear, takes_anything=False)
+    assert isinstance(held, Held)
+    return held
 
 
-async def test_a_finger_is_imaged_judged_and_waited_for_until_it_leaves(
+async def _seen(capture: FingerCapture, position: FingerPosition = THUMB) -> Seen:
+    """A finger that lies there already, read to its end."""
+    held = await _held(capture, WritingGuide(CLOCK))
+    return await capture.read(held, position, 1, is_last_try=True)
+
+
+async def test_the_finger_may_go_as_soon_as_the_sensor_holds_its_image(
     twin: FingerprintTwin, capture: FingerCapture
 ) -> None:
-    guide = WritingGuide(CLOCK)
-    taking = asyncio.create_task(_taken(capture, guide))
+    holding = asyncio.create_task(_held(capture, WritingGuide(CLOCK)))
     await asyncio.sleep(2.0)
+    begun_s = CLOCK.elapsed_s()
     twin.present(FINGER)
-    await asyncio.sleep(9.0)
-    assert not taking.done()
+    held = await holding
+    assert CLOCK.elapsed_s() - begun_s < 1.2
     twin.lift()
-    sample = await taking
-    assert guide.instructions == ["finger_place", "finger_reading", "finger_lift"]
-    assert sample.report.accepted
-    assert sample.image.shape == (288, 256)
-    assert sample.device == "r307"
+    seen = await capture.read(held, THUMB, 1, is_last_try=False)
+    assert seen.look.rejection is None
+    assert seen.look.sample is not None
+    assert seen.look.sample.image.shape == (288, 256)
+    assert seen.look.sample.resolution == Resolution(500, 16)
 
 
 async def test_without_a_finger_nobody_is_there_after_the_limit(capture: FingerCapture) -> None:
     begun_s = CLOCK.elapsed_s()
-    assert await capture.take(THUMB, WritingGuide(CLOCK), 1) == NobodyThere()
-    assert CLOCK.elapsed_s() - begun_s == pytest.approx(POLICY.timing.presence_limit_s, abs=1.0)
+    guide = WritingGuide(CLOCK)
+    assert await capture.hold(guide, must_clear=False, takes_anything=False) == NobodyThere()
+    assert CLOCK.elapsed_s() - begun_s == pytest.approx(TIMING.presence_limit_s, abs=1.0)
 
 
-async def test_a_finger_that_never_leaves_holds_the_visit_up_only_for_a_while(
+async def test_a_finger_that_has_to_go_first_is_asked_to_lift(
+    twin: FingerprintTwin, capture: FingerCapture
+) -> None:
+    guide = WritingGuide(CLOCK)
+    twin.present(FINGER)
+    holding = asyncio.create_task(_held(capture, guide, must_clear=True))
+    await asyncio.sleep(3.0)
+    assert not holding.done()
+    twin.lift()
+    await asyncio.sleep(1.0)
+    twin.present(FINGER)
+    assert await holding == Held(is_new=True)
+    assert guide.instructions == ["finger_lift", "finger_place"]
+
+
+async def test_a_plate_that_never_clears_holds_up_only_for_a_while_and_marks_the_image(
     twin: FingerprintTwin, capture: FingerCapture
 ) -> None:
     twin.present(FINGER)
     begun_s = CLOCK.elapsed_s()
-    await _taken(capture, WritingGuide(CLOCK))
-    assert CLOCK.elapsed_s() - begun_s < 9.0 + POLICY.timing.leave_limit_s
+    held = await _held(capture, WritingGuide(CLOCK), must_clear=True)
+    assert CLOCK.elapsed_s() - begun_s < TIMING.leave_limit_s + 4.0
+    seen = await capture.read(held, THUMB, 1, is_last_try=False)
+    assert seen.look.sample is not None
+    assert seen.look.sample.warnings == (DeviceWarning.PLATE_NOT_CLEAR,)
+    assert seen.look.rejection is Rejection.DEVICE_WARNING
+
+
+@pytest.mark.parametrize(
+    ("second", "rejection"),
+    [
+        pytest.param(FINGER, Rejection.NOT_LIFTED, id="the same finger was left lying"),
+        pytest.param(OTHER, None, id="the next finger came early"),
+    ],
+)
+async def test_what_lies_there_after_an_upload_is_told_from_the_finger_before(
+    twin: FingerprintTwin,
+    capture: FingerCapture,
+    second: NDArray[np.uint8],
+    rejection: Rejection | None,
+) -> None:
+    twin.present(FINGER)
+    await _seen(capture)
+    twin.present(second)
+    assert (await _seen(capture, INDEX)).look.rejection is rejection
 
 
 async def test_a_pulled_cable_is_a_fault_and_the_reopened_sensor_goes_on(
     twin: FingerprintTwin, port: SimulatedPort, capture: FingerCapture
 ) -> None:
     twin.present(FINGER)
-    taking = asyncio.create_task(capture.take(THUMB, WritingGuide(CLOCK), 1))
+    seeing = asyncio.create_task(_seen(capture))
     await asyncio.sleep(3.0)
     port.unplug()
     with pytest.raises(LineLost):
-        await taking
+        await seeing
     with pytest.raises(LineLost):
         await capture.reopen()
     port.plug()
     await asyncio.sleep(1.0)
     await capture.reopen()
-    assert (await _taken(capture, WritingGuide(CLOCK))).report.accepted
+    assert (await _seen(capture)).look.rejection is None

@@ -11,7 +11,7 @@ from simulator.visits import play
 pytestmark = pytest.mark.slow
 
 POINTS = (
-    "notice", "show_card", "claim_confirm", "purpose", "portrait_look", "finger_place", "finger_reading",
+    "notice", "show_card", "claim_confirm", "purpose", "portrait_look", "finger_place", "finger_next",
     "finger_7", "finger_lift", "eye_look", "review", "attest",
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ const FINGERS = [
 ];
 const PALM = "M99 214 Q100 182 140 182 L238 186 Q280 190 281 232 L272 318 Q262 372 205 372 L160 370 Q118 366 108 326 Z";
 const WRIST = "M140 350 L236 350 L240 420 L136 420 Z";
-const GESTURES = { finger_place: "down", finger_hold: "hold", finger_reading: "hold", finger_lift: "up", finger_done: "up" };
+const GESTURES = { finger_place: "down", finger_hold: "hold", finger_reading: "hold", finger_lift: "up", finger_done: "up", finger_next: "down", finger_retry: "down", finger_offer: "down" };
 
 /** The hands with every finger's state, and what to do with the target. */
 export function hands(view) {

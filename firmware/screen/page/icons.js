@@ -67,7 +67,7 @@ const PATHS = {
 };
 
 const HINTS = {
-  finger_place: "down", finger_wipe: "drop", finger_press: "down", finger_centre: "centre", finger_hold: "still", finger_again: "loop",
+  finger_place: "down", finger_wipe: "drop", finger_press: "down", finger_centre: "centre", finger_hold: "still", finger_again: "loop", finger_other: "finger",
   card_show: "card", card_closer: "closer", card_still: "still",
   face_show: "face", face_alone: "face", face_closer: "closer", face_back: "back", face_centre: "centre", face_upright: "upright",
   face_straight: "face", face_eyes: "eye", face_mouth: "mouth", face_neutral: "neutral", face_still: "still", face_light: "sun",
@@ -75,7 +75,7 @@ const HINTS = {
   eye_glasses: "glasses",
 };
 
-export const STATES = { waiting: "dots", active: "next", good: "check", forced: "warn", excepted: "dash" };
+export const STATES = { waiting: "dots", active: "next", reading: "wait", good: "check", forced: "warn", excepted: "dash" };
 
 /** The icon of a hint. */
 export function hintIcon(id) {

@@ -43,7 +43,8 @@ export function forget() {
 }
 
 function renderWords(view) {
-  const blanks = { ...Object.fromEntries(view.parameters), target: find("target", view.target) };
+  const given = Object.fromEntries(view.parameters);
+  const blanks = { ...given, target: find("target", view.target), seen: find("target", given.seen) };
   const told = toldAs(view);
   keyed(instruction, view.language + say("instruction", told, blanks), () => [
     unparted(say("instruction", told, blanks)),
@@ -52,7 +53,7 @@ function renderWords(view) {
   const detail = find("detail", told, blanks);
   hint.classList.toggle("advice", view.hint !== null);
   hint.hidden = view.hint === null && detail === null;
-  keyed(hint, [view.language, view.hint, detail].join(), () => words(view, detail, blanks));
+  keyed(hint, [view.language, view.hint, given.seen, detail].join(), () => words(view, detail, blanks));
 }
 
 function words(view, detail, blanks) {

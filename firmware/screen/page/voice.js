@@ -34,7 +34,7 @@ export function tell(view) {
   script = view.help_is_open ? [`help.${view.phase}`, "help.any"] : linesOf(view);
   const lines = speaksToNobody(view, about) ? [] : script;
   if (view.help_is_open !== before.help || about !== before.about) play(unheard(lines));
-  else if (view.hint !== before.hint && view.hint !== null && !isAsking()) play([`hint.${view.hint}`]);
+  else if (view.hint !== before.hint && view.hint !== null && !isAsking()) play([hintOf(view)]);
 }
 
 /** Say a question that the page asks by itself. */
@@ -90,8 +90,13 @@ function linesOf(view) {
   const name = toldAs(view);
   const kind = Object.keys(OFFERS).find((asked) => view.asks.includes(asked));
   const offers = kind === undefined ? [] : view.choices.map((choice) => `${OFFERS[kind]}.${choice}`);
-  const second = view.hint === null ? `detail.${name}` : `hint.${view.hint}`;
+  const second = view.hint === null ? `detail.${name}` : hintOf(view);
   return [nameWith(`instruction.${name}`, view.target), second, ...(name === "notice" ? NOTICE : []), ...offers];
+}
+
+/** The clip of a hint, which may be about another thing than the target. */
+function hintOf(view) {
+  return nameWith(`hint.${view.hint}`, Object.fromEntries(view.parameters).seen);
 }
 
 function nameWith(name, target) {

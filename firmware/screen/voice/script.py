@@ -8,7 +8,7 @@ from firmware.screen.messages import Languages, Texts
 
 _WHOLE_TABLES = ("instruction", "detail", "hint", "help", "purpose", "request_reason", "relation")
 _NOTICE = ("data", "purpose", "who", "basis", "rights")
-_BLANK = "{target}"
+_BLANKS = ("{target}", "{seen}")  # a text names one of them at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,13 @@ def _lines(texts: Texts) -> Iterator[tuple[str, str]]:
 
 def _with_targets(name: str, text: str, targets: dict[str, str]) -> Iterator[tuple[str, str]]:
     """The text as it is, or once for each target that it may be about."""
-    if _BLANK not in text:
+    blank = next((blank for blank in _BLANKS if blank in text), None)
+    if blank is None:
         yield name, text
         return
     about = name.partition(".")[2].partition("_")[0]
     chosen = [key for key in targets if key.startswith(f"{about}_")] or list(targets)
-    yield from ((f"{name}.{key}", text.replace(_BLANK, targets[key])) for key in chosen)
+    yield from ((f"{name}.{key}", text.replace(blank, targets[key])) for key in chosen)
 
 
 def _sentences(title: str, text: str) -> str:

@@ -31,7 +31,10 @@ class Ages:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the law and the practice ask of a visit on one day."""
+    """What the law and the practice ask of a visit on one day.
+
+    finger_area_mm: width and height of the image of one finger. grey_levels_asked: of 256, in such an image.
+    """
 
     in_force_from: date
     finger_order: tuple[FingerPosition, ...]
@@ -39,6 +42,8 @@ class Rules:
     attempts: int
     retakes: int
     impressions_asked: tuple[str, ...]
+    finger_area_mm: tuple[float, float]
+    grey_levels_asked: int
     visit_limit_s: float
     ages: Ages
 
@@ -58,5 +63,9 @@ def _load(begin: date, folder: Path) -> Rules:
     fingers = tuple(FingerPosition(code) for code in table.pop("finger_order"))
     eyes = tuple(EyeSide(side) for side in table.pop("eye_order"))
     impressions = tuple(table.pop("impressions_asked"))
+    width_mm, height_mm = table.pop("finger_area_mm")
     ages = parse_table(Ages, table.pop("ages"), f"{name}: ages")
-    return Rules(begin, fingers, eyes, impressions_asked=impressions, ages=ages, **table)
+    area_mm = (float(width_mm), float(height_mm))
+    return Rules(
+        begin, fingers, eyes, impressions_asked=impressions, finger_area_mm=area_mm, ages=ages, **table
+    )

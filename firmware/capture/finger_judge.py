@@ -1,0 +1,79 @@
+"""What one finger image is worth, and whether the finger was taken before: CPU work for a worker."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from firmware.quality.report import QualityReport
+from firmware.records.samples import FingerPosition
+from hw.fingerprint.image import FingerImage
+
+Minutiae = object
+Assess = Callable[[FingerImage, FingerPosition], QualityReport]
+
+
+class FingerMemory(Protocol):
+    """The fingers accepted in this visit; it lives and ends with the visit, and is never written."""
+
+    def recall(self, minutiae: Minutiae) -> FingerPosition | None:
+        """The position as which a finger was kept; None for one that was not."""
+        ...
+
+    def keep(self, position: FingerPosition, minutiae: Minutiae) -> None:
+        """Remember a finger that was accepted."""
+        ...
+
+    def forget(self, position: FingerPosition) -> None:
+        """Let a finger go."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """One image's quality, and what makes its finger known again.
+
+    position: as which it was asked for. seen_as: another position in which this finger was accepted.
+    """
+
+    position: FingerPosition
+    report: QualityReport
+    minutiae: Minutiae = field(repr=False)
+    seen_as: FingerPosition | None = None
+
+
+class FingerJudge:
+    """Judges images of one visit."""
+
+    def __init__(
+        self, assess: Assess, find_minutiae: Callable[[FingerImage], Minutiae], memory: FingerMemory
+    ) -> None:
+        self._assess = assess
+        self._find_minutiae = find_minutiae
+        self._memory = memory
+        self._told_apart: set[frozenset[FingerPosition]] = set()
+
+    def judge(self, image: FingerImage, position: FingerPosition) -> Judgement:
+        """Judge an image of the finger that is asked for as `position`."""
+        report = self._assess(image, position)
+        minutiae = self._find_minutiae(image)
+        seen_as = self._memory.recall(minutiae)
+        is_another = seen_as is not None and frozenset({seen_as, position}) not in self._told_apart
+        seen_as = seen_as if is_another and seen_as is not position else None
+        return Judgement(position, report, minutiae, seen_as)
+
+    def remember(self, position: FingerPosition, judgement: Judgement) -> None:
+        """The finger was accepted."""
+        self._memory.keep(position, judgement.minutiae)
+
+    def forget(self, position: FingerPosition) -> None:
+        """The finger is to be taken anew."""
+        self._memory.forget(position)
+
+    def forget_all(self) -> None:
+        """The visit is over."""
+        for position in FingerPosition:
+            self._memory.forget(position)
+
+    def tell_apart(self, one: FingerPosition, other: FingerPosition) -> None:
+        """An attendant has seen that these are two fingers, however alike they look to us."""
+        self._told_apart.add(frozenset({one, other}))

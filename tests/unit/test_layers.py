@@ -32,6 +32,11 @@ OFFENCES = (
         "firmware.clock",
     ),
     ("Quality is numpy, OpenCV and the standard library", "firmware.quality.offence_7", "hw.camera.frames"),
+    (
+        "Matching knows minutiae, finger positions and nothing of a visit",
+        "firmware.matching.offence_26",
+        "firmware.visit.plan",
+    ),
     ("One module imports pyserial", "hw.fingerprint.offence_8", "serial"),
     (
         "One module of the terminal and one of the stage import gpiozero",

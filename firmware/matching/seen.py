@@ -1,0 +1,37 @@
+"""The fingers of one visit, so that none is taken twice under two names."""
+
+from firmware.matching.described import Described, describe
+from firmware.matching.similarity import compare
+from firmware.quality.fingerprint.minutiae.minutiae import Minutiae
+from firmware.records.samples import FingerPosition
+
+
+class FingersSeen:
+    """What has been accepted so far, by position; in memory alone, and gone with the visit."""
+
+    def __init__(self, same_finger: float) -> None:
+        """`same_finger`: the similarity from which two prints are one finger (`policy/same_finger.toml`)."""
+        self._same_finger = same_finger
+        self._seen: dict[FingerPosition, Described] = {}
+
+    def recall(self, minutiae: Minutiae) -> FingerPosition | None:
+        """The position at which this finger was kept; another than the one asked for is a mix-up."""
+        shown = describe(minutiae)
+        alike = {position: compare(kept, shown) for position, kept in self._seen.items()}
+        best = max(alike, key=alike.__getitem__, default=None)
+        return best if best is not None and alike[best] >= self._same_finger else None
+
+    def keep(self, position: FingerPosition, minutiae: Minutiae) -> None:
+        """Remember an accepted finger, in the place of an earlier print at its position."""
+        self._seen[position] = describe(minutiae)
+
+    def forget(self, position: FingerPosition) -> None:
+        """As if nothing had been accepted at `position`."""
+        self._seen.pop(position, None)
+
+    def clear(self) -> None:
+        """The visit is over."""
+        self._seen.clear()
+
+    def __repr__(self) -> str:
+        return "FingersSeen()"

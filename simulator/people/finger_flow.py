@@ -50,13 +50,11 @@ def draw_flow(ridge_class: RidgeClass, rng: np.random.Generator) -> Flow:
     """A finger of `ridge_class`, a little different each time."""
     cores, deltas = _PATTERNS[ridge_class]
     moved = tuple(
-        Core(
-            core.x + rng.normal(0.0, 0.05), core.y + rng.normal(0.0, 0.06), core.legs + rng.normal(0.0, 0.15)
-        )
+        Core(core.x + rng.normal(0.0, 0.07), core.y + rng.normal(0.0, 0.1), core.legs + rng.normal(0.0, 0.22))
         for core in cores
     )
-    triangles = tuple((x + rng.normal(0.0, 0.08), y + rng.normal(0.0, 0.08)) for x, y in deltas)
-    return Flow(moved, triangles, float(rng.uniform(0.3, 0.5)))
+    triangles = tuple((x + rng.normal(0.0, 0.13), y + rng.normal(0.0, 0.13)) for x, y in deltas)
+    return Flow(moved, triangles, float(rng.uniform(0.25, 0.6)))
 
 
 def directions(flow: Flow, shape: tuple[int, int], half_width: float) -> Floats:

@@ -34,9 +34,14 @@ def finger_master(
     flow = draw_flow(ridge_class or kind.ridge_class, rng)
     half_width = _HALF_WIDTH_PX * kind.size * kind.breadth
     scale = kind.period_px / PERIOD
-    ways = directions(flow, _GRID, half_width / scale) + 0.06 * smooth_noise(_GRID, 24.0, rng)
+    ways = directions(flow, _GRID, half_width / scale) + _wander(rng)
     ridges = _stretched(grow_ridges(ways, rng), scale, rng)
     return printed(ridges, _contact(half_width, rng), rng)
+
+
+def _wander(rng: np.random.Generator) -> Floats:
+    """How the ridges' direction strays from the flow, in radians: in long bends and in short ones."""
+    return 0.1 * smooth_noise(_GRID, 70.0, rng) + 0.06 * smooth_noise(_GRID, 24.0, rng)
 
 
 def _stretched(skin: Floats, scale: float, rng: np.random.Generator) -> Floats:

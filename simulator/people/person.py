@@ -19,6 +19,7 @@ from simulator.people.heads.gallery import head_master
 from simulator.people.heads.traits import generate_traits
 from simulator.people.master import PortraitMaster
 from simulator.people.pose import Pose
+from simulator.people.skin import Skin, lived_in, skin_of_age
 
 GreyImage = NDArray[np.uint8]
 Portrait = Callable[[Pose], PortraitMaster]
@@ -55,10 +56,13 @@ class Person:
         return replace(self, facts=facts, portrait=self.portrait_as(facts), finger=self.fingers_as(facts))
 
 
-def generate_person(seed: int, *, youngest: int = 18, oldest: int = 79) -> Person:
-    """The invented person of that seed, with an age in years between `youngest` and `oldest`."""
+def generate_person(seed: int, *, youngest: int = 18, oldest: int = 79, skin: Skin | None = None) -> Person:
+    """The invented person of that seed, with an age in years between `youngest` and `oldest`.
+
+    skin: of all their fingers; without it, as most people of their age have it.
+    """
     facts = generate_facts(_generator(seed, "facts"), youngest=youngest, oldest=oldest)
-    portrait_as, fingers_as = partial(invented_portrait, seed), partial(invented_fingers, seed)
+    portrait_as, fingers_as = partial(invented_portrait, seed), partial(invented_fingers, seed, skin=skin)
     guardian = generate_facts(_generator(seed, "guardian"), youngest=30, oldest=45)
     seen = portrait_as(facts), portrait_as, guardian, fingers_as(facts), fingers_as, invented_irises(seed)
     return Person(facts, *seen)
@@ -70,15 +74,18 @@ def invented_portrait(seed: int, facts: Facts) -> Portrait:
     return lambda pose: head_master(traits, pose)
 
 
-def invented_fingers(seed: int, facts: Facts) -> Finger:
+def invented_fingers(seed: int, facts: Facts, skin: Skin | None = None) -> Finger:
     """Ten fingers of that age and sex, grown when looked at and kept in the ignored folder `.cache/`."""
-    hand_size = draw_hand_size(_generator(seed, "hands"), facts.age_years(), facts.sex)
+    age_years = facts.age_years()
+    hand_size = draw_hand_size(_generator(seed, "hands"), age_years, facts.sex)
+    skin = skin or skin_of_age(age_years, _generator(seed, "skin"))
 
     @functools.cache
     def finger(position: int) -> GreyImage:
         own = _generator(seed, f"finger {FingerPosition(position)}")
         kind = draw_kind(own, FingerPosition(position), hand_size)
-        return cached_master(int(own.integers(2**62)), FINGERS_FOLDER, kind)
+        master = cached_master(int(own.integers(2**62)), FINGERS_FOLDER, kind)
+        return lived_in(master, skin, own)
 
     return finger
 

@@ -22,7 +22,7 @@ class PtyBench:
     what it has set on the terminal.
     is_paced: bytes take the time that they take on a real wire; else the twin answers without any pause.
     link: a symbolic link to the terminal, there while the cable is in, as udev would make one.
-    damage: befalls what the twin sends.
+    damage: befalls what the twin sends; may be changed at any time.
     """
 
     def __init__(
@@ -31,12 +31,12 @@ class PtyBench:
         self._twin = twin
         self._is_paced = is_paced
         self._link = link
-        self._damage = damage
+        self.damage = damage
         self._cable: _Cable | None = None
 
     def plug(self) -> Path:
         """Put the cable in; the path that a driver opens."""
-        self._cable = _Cable(self._twin, self._damage, is_paced=self._is_paced)
+        self._cable = _Cable(self._twin, self._befall, is_paced=self._is_paced)
         if self._link is None:
             return self._cable.path
         self._link.unlink(missing_ok=True)
@@ -47,6 +47,9 @@ class PtyBench:
         """Wait until the twin listens."""
         if self._cable is not None:
             await asyncio.sleep(self._cable.listens_from_s - asyncio.get_running_loop().time())
+
+    def _befall(self, chunk: Chunk) -> Chunk:
+        return self.damage(chunk)
 
     def say(self, data: bytes) -> None:
         """Bytes appear on the line that nobody sent."""

@@ -6,6 +6,9 @@ from itertools import count
 
 import numpy as np
 
+PREFIX_BYTES, SUM_BYTES = 9, 2  # around the content of an EF01 packet
+FRAME_BYTES = PREFIX_BYTES + SUM_BYTES
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -75,14 +78,62 @@ def stall(rng: np.random.Generator, share: float, duration_s: float) -> Damage:
     return pause
 
 
+def flip_one(rng: np.random.Generator) -> Damage:
+    """One bit of the content is flipped; of an EF01 packet, neither header nor sum."""
+
+    def flip_it(chunk: Chunk) -> Chunk:
+        if len(chunk.data) <= FRAME_BYTES:
+            return chunk
+        data = bytearray(chunk.data)
+        data[int(rng.integers(PREFIX_BYTES, len(data) - SUM_BYTES))] ^= 1 << int(rng.integers(8))
+        return replace(chunk, data=bytes(data))
+
+    return flip_it
+
+
+def lose_one(rng: np.random.Generator) -> Damage:
+    """One byte is lost."""
+
+    def lose_it(chunk: Chunk) -> Chunk:
+        at = int(rng.integers(max(len(chunk.data), 1)))
+        return replace(chunk, data=chunk.data[:at] + chunk.data[at + 1 :])
+
+    return lose_it
+
+
+def doubled(chunk: Chunk) -> Chunk:
+    """It arrives twice."""
+    return replace(chunk, data=chunk.data * 2)
+
+
+def stray(chunk: Chunk) -> Chunk:
+    """A byte 55 comes before it, as after power-up."""
+    return replace(chunk, data=b"\x55" + chunk.data)
+
+
+def from_elsewhere(chunk: Chunk) -> Chunk:
+    """It carries another sensor's address; the sum does not cover it."""
+    return replace(chunk, data=chunk.data[:2] + b"\x00\x00\x00\x07" + chunk.data[6:])
+
+
+def later(delay_s: float) -> Damage:
+    """It comes so much later."""
+    return lambda chunk: replace(chunk, delay_s=chunk.delay_s + delay_s)
+
+
+def sometimes(rng: np.random.Generator, share: float, damage: Damage) -> Damage:
+    """`damage` with probability `share`."""
+    return lambda chunk: damage(chunk) if rng.random() < share else chunk
+
+
 def only(damage: Damage, first: int, chunks: int = 1) -> Damage:
     """`damage` for so many chunks beginning with the `first`, counted from 0; the rest stays intact."""
     numbers = count()
 
-    def sometimes(chunk: Chunk) -> Chunk:
+    def befall(chunk: Chunk) -> Chunk:
         return damage(chunk) if first <= next(numbers) < first + chunks else chunk
 
-    return sometimes
+    return befall
 
 
 def together(*damages: Damage) -> Damage:

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hw.fingerprint.profiles import PROFILES
-from simulator.bench_pty import PtyBench
 from simulator.centre import serving as centre
-from simulator.fingerprint.twin import FingerprintTwin
+from simulator.fingerprint.mishaps import NAMES as FAULTS
+from simulator.fingerprint.mishaps import UnknownFault, mishaps
+from simulator.fingerprint.served import ServedSensor
 from simulator.iris_module import iris_module
 from simulator.people.fingerprints import finger_master
 
@@ -34,6 +35,18 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="the finger on the plate, at 500 ppi (default: an invented one)",
     )
+    parser.add_argument("--link", type=Path, metavar="PATH", help="a name for the sensor's changing path")
+    parser.add_argument(
+        "--seed", type=int, default=SEED, metavar="N", help="of chance (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="NAME[@PACKET]",
+        help=f"what goes wrong, as often as wanted: {', '.join(FAULTS)}; at that packet of the first image, "
+        "where 0 is the acknowledgement, or without @PACKET again and again",
+    )
     parser.add_argument(
         "--folder",
         type=Path,
@@ -47,32 +60,43 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Serve; 0 after an interrupt, 2 when the picture cannot be read."""
+    """Serve; 0 after an interrupt, 2 when there is no such picture or fault."""
     if arguments.device == "iris-module":
         asyncio.run(_serve_iris_module())
         return 0
     if arguments.device == "centre":
         return centre.run(cast("Path", arguments.folder), cast("int", arguments.port))
+    return _run_fingerprint(arguments)
+
+
+def _run_fingerprint(arguments: Namespace) -> int:
     finger = _finger(cast("Path | None", arguments.image))
     if finger is None:
         sys.stderr.write(f"error: {arguments.image} is not a picture; give a PNG, JPEG, BMP or TIFF file\n")
         return 2
-    profile = PROFILES[cast("str", arguments.profile)]
-    twin = FingerprintTwin(profile, np.random.default_rng(SEED), noise_levels=0.0)
-    twin.present(finger)
-    asyncio.run(_serve(PtyBench(twin, is_paced=not arguments.unpaced)))
+    rng = np.random.default_rng(cast("int", arguments.seed))
+    try:
+        asked = mishaps(cast("list[str]", arguments.fault), rng.spawn(1)[0])
+    except UnknownFault as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 2
+    sensor = ServedSensor(PROFILES[cast("str", arguments.profile)], rng, asked, finger)
+    asyncio.run(_serve(sensor, is_paced=not arguments.unpaced, link=cast("Path | None", arguments.link)))
     return 0
 
 
-async def _serve(bench: PtyBench) -> None:
+async def _serve(sensor: ServedSensor, *, is_paced: bool, link: Path | None) -> None:
     """Print the path when the twin listens, then wait for SIGINT or SIGTERM."""
     interrupted = _interruption()
+    bench = sensor.bench(is_paced=is_paced, link=link)
     path = bench.plug()
     await bench.ready()
+    disturbing = asyncio.create_task(sensor.disturb(bench))
     _tell(path)
     try:
         await interrupted.wait()
     finally:
+        disturbing.cancel()
         bench.unplug()
 
 

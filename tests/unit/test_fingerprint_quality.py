@@ -76,16 +76,16 @@ def test_straight_ridges_are_certain_of_their_direction() -> None:
     [
         pytest.param(np.full((ROWS, COLUMNS), 255, np.uint8), Advice.FINGER_PLACE, id="white"),
         pytest.param(np.zeros((ROWS, COLUMNS), np.uint8), Advice.FINGER_PLACE, id="black"),
-        pytest.param(quantised(rings(depth=0.1)), Advice.FINGER_WIPE, id="latent"),
+        pytest.param(quantised(rings(depth=0.1)), Advice.FINGER_GLASS, id="latent"),
         pytest.param(_noise(), Advice.FINGER_AGAIN, id="noise"),
         pytest.param(_soaked(rings()), Advice.FINGER_WIPE, id="soaked"),
         pytest.param(rings(4.0), Advice.FINGER_AGAIN, id="ridges too fine for a finger"),
-        pytest.param(_on_white(rings(), slice(0, 110), slice(None)), Advice.FINGER_CENTRE, id="upper part"),
+        pytest.param(_on_white(rings(), slice(0, 110), slice(None)), Advice.FINGER_DOWN, id="upper part"),
         pytest.param(
-            _on_white(rings(), slice(None), slice(160, None)), Advice.FINGER_CENTRE, id="right part"
+            _on_white(rings(), slice(None), slice(160, None)), Advice.FINGER_LEFT, id="right part"
         ),
         pytest.param(_on_white(rings(), slice(90, 200), slice(70, 190)), Advice.FINGER_PRESS, id="touch"),
-        pytest.param(_dry(rings(share=0.4)), Advice.FINGER_PRESS, id="broken ridges"),
+        pytest.param(_dry(rings(share=0.4)), Advice.FINGER_BREATHE, id="broken ridges"),
     ],
 )
 def test_a_poor_image_is_rejected_with_the_likeliest_remedy(image: Image, advice: Advice) -> None:

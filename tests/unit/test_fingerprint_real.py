@@ -137,10 +137,10 @@ def _upper_part(image: Image) -> Image:
 @pytest.mark.parametrize(
     ("damage", "advice"),
     [
-        (_ghost, Advice.FINGER_WIPE),
+        (_ghost, Advice.FINGER_GLASS),
         (_wet, Advice.FINGER_WIPE),
-        (_dry, Advice.FINGER_PRESS),
-        (_upper_part, Advice.FINGER_CENTRE),
+        (_dry, Advice.FINGER_BREATHE),
+        (_upper_part, Advice.FINGER_DOWN),
     ],
 )
 def test_damaged_real_fingers_are_rejected_with_the_right_advice(

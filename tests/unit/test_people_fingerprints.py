@@ -58,11 +58,11 @@ def test_a_finger_on_the_sensor_is_accepted_with_a_human_ridge_period(finger: Im
     ("touch", "advice"),
     [
         pytest.param(Touch(moisture=0.95), Advice.FINGER_WIPE, id="sweaty"),
-        pytest.param(Touch(moisture=0.0), Advice.FINGER_PRESS, id="parched"),
+        pytest.param(Touch(moisture=0.0), Advice.FINGER_BREATHE, id="parched"),
         pytest.param(Touch(pressure=0.05), Advice.FINGER_PRESS, id="hardly touching"),
-        pytest.param(Touch(shift_mm=(10.0, 0.0)), Advice.FINGER_CENTRE, id="beside the glass"),
-        pytest.param(Touch(shift_mm=(0.0, 12.0)), Advice.FINGER_CENTRE, id="only the tip"),
-        pytest.param(Touch(contrast=0.1), Advice.FINGER_WIPE, id="left behind on the glass"),
+        pytest.param(Touch(shift_mm=(10.0, 0.0)), Advice.FINGER_LEFT, id="beside the glass"),
+        pytest.param(Touch(shift_mm=(0.0, 12.0)), Advice.FINGER_UP, id="only the tip"),
+        pytest.param(Touch(contrast=0.1), Advice.FINGER_GLASS, id="left behind on the glass"),
     ],
 )
 def test_a_poor_touch_is_rejected_with_the_right_advice(finger: Image, touch: Touch, advice: Advice) -> None:
@@ -142,4 +142,4 @@ def test_every_class_of_finger_is_good_when_touched_well_and_poor_when_not(ridge
     fingers = [finger_master(_rng(seed), ridge_class) for seed in range(5)]
     assert [_assess(finger, Touch()).accepted for finger in fingers] == [True] * 5
     assert {_assess(finger, Touch(moisture=0.95)).advice for finger in fingers} == {Advice.FINGER_WIPE}
-    assert {_assess(finger, Touch(moisture=0.0)).advice for finger in fingers} == {Advice.FINGER_PRESS}
+    assert {_assess(finger, Touch(moisture=0.0)).advice for finger in fingers} == {Advice.FINGER_BREATHE}

@@ -63,11 +63,18 @@ const PATHS = {
   volume_mute: ["M4 9.5v5h3.5L12 18.5v-13L7.5 9.5z", "M16 9.5l5 5M21 9.5l-5 5"],
   loupe: ["M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13z", "M15.3 15.3l5.2 5.2"],
   calendar: ["M5 5h14a1.5 1.5 0 0 1 1.5 1.5V19a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 19V6.5A1.5 1.5 0 0 1 5 5z", "M3.5 10h17", "M8 3v4M16 3v4"],
+  left: ["M20 12H4M10.5 5.5L4 12l6.5 6.5"],
+  right: ["M4 12h16M13.5 5.5L20 12l-6.5 6.5"],
+  up: ["M12 20V4M5.5 10.5L12 4l6.5 6.5"],
+  one: ["M9.5 21v-15a2.5 2.5 0 0 1 5 0v15", "M10.8 6.5h2.4"],
+  breath: ["M3 8.5h10a3 3 0 1 0-3-3", "M3 12.5h15a3 3 0 1 1-3 3", "M3 16.5h7a2.5 2.5 0 1 1-2.5 2.5"],
+  wipe: ["M5 4h14v16H5z", "M8 16l8-8M8 11l3-3M13 16l3-3"],
   bulb: ["M9.5 18h5M10.5 21h3", "M12 3a6 6 0 0 0-3.5 10.9c.7.6 1 1.3 1 2.1h5c0-.8.3-1.5 1-2.1A6 6 0 0 0 12 3z"],
 };
 
 const HINTS = {
-  finger_place: "down", finger_wipe: "drop", finger_press: "down", finger_centre: "centre", finger_hold: "still", finger_again: "loop", finger_other: "finger",
+  finger_place: "down", finger_wipe: "drop", finger_press: "down", finger_hold: "still", finger_again: "loop", finger_other: "finger",
+  finger_breathe: "breath", finger_glass: "wipe", finger_alone: "one", finger_left: "left", finger_right: "right", finger_up: "up", finger_down: "down",
   card_show: "card", card_closer: "closer", card_still: "still",
   face_show: "face", face_alone: "face", face_closer: "closer", face_back: "back", face_centre: "centre", face_upright: "upright",
   face_straight: "face", face_eyes: "eye", face_mouth: "mouth", face_neutral: "neutral", face_still: "still", face_light: "sun",

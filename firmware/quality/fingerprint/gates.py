@@ -1,0 +1,35 @@
+"""What a print must be whatever its score: each gate is a component of its own."""
+
+from firmware.quality.fingerprint.causes import wanted_mm2
+from firmware.quality.fingerprint.limits import FingerLimits
+from firmware.quality.fingerprint.measures import FingerMeasures
+from firmware.quality.report import Component, Verdict
+
+
+def gates(seen: FingerMeasures, limits: FingerLimits) -> tuple[Component, ...]:
+    """Every measure with its verdict; a gate that cannot be judged without ridges fails by itself."""
+    period, share = limits.ridge_period_px, limits.ridge_share
+    passes = {
+        "grey_range_levels": seen.grey_range_levels >= limits.grey_range_levels,
+        "foreground_mm2": seen.foreground_mm2 >= wanted_mm2(seen, limits),
+        "ridge_certainty": seen.ridge_certainty >= limits.ridge_certainty,
+        "ridge_concentration": seen.ridge_concentration >= limits.ridge_concentration,
+        "ridge_period_px": period[0] <= seen.ridge_period_px <= period[1],
+        "ridge_period_spread": seen.ridge_period_spread <= limits.ridge_period_spread,
+        "ridge_share": share[0] <= seen.ridge_share <= share[1],
+        "crossing": seen.crossing <= limits.crossing,
+        "polarity": seen.polarity >= limits.polarity,
+        "sharpness": seen.sharpness >= limits.sharpness,
+        "centre_offset_share": seen.centre_offset_share <= limits.centre_offset_share,
+    }
+    judged = [judge(name, float(getattr(seen, name)), is_met=is_met) for name, is_met in passes.items()]
+    told = [
+        Component(name, float(getattr(seen, name)), Verdict.INFORM)
+        for name in ("clear_mm2", "holes", "right_share", "down_share")
+    ]
+    return (*judged, *told)
+
+
+def judge(name: str, value: float, *, is_met: bool) -> Component:
+    """One gate as a component."""
+    return Component(name, value, Verdict.PASS if is_met else Verdict.FAIL)

@@ -1,0 +1,105 @@
+"""`python -m tests.finger_quality causes|gates [--held-out]`: prints the table; some minutes."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from firmware.capture.policy.fingers import load_finger_policy
+from firmware.quality.fingerprint.assessment import assess_fingerprint
+from firmware.quality.report import QualityReport, Verdict
+from simulator.people.finger_cache import cached_master
+from tests.finger_quality.causes import SETTINGS, Confusion, confusion, damaged, touched
+from tests.finger_quality.degradations import DAMAGES
+from tests.finger_quality.prints import Image, Print, in_16_levels, read_set, seen_by
+
+_DATA = Path(os.environ.get("TRAM_SHARED", "../shared")) / "data" / "finger"
+_TUNED = {"alilou_color48": ("whole",)}
+_HELD_OUT = {
+    "fvc_mixed_dalin": ("whole", "r307", "r503"),
+    "mosip_mock_10fingers": ("whole", "r307", "r503"),
+}
+Assess = Callable[[Image], QualityReport]
+
+
+def _say(*words: str) -> None:
+    sys.stdout.write(" ".join(words) + "\n")
+
+
+def _assess() -> Assess:
+    limits = load_finger_policy().limits
+    return lambda image: assess_fingerprint(image, limits)
+
+
+@cache
+def _master(seed: int) -> Image:
+    return cached_master(seed, Path(".cache/fingers"))
+
+
+def _samples(name: str, every: int) -> list[Print]:
+    return list(read_set(_DATA / name))[::every]
+
+
+def _causes(assess: Assess, sets: dict[str, tuple[str, ...]], seeds: list[int], every: int) -> None:
+    for name, sensors in sets.items():
+        for sensor in sensors:
+            images = [seen_by(one, sensor) for one in _samples(name, every)]
+            _print_confusion(f"{name}, {sensor}", confusion(damaged(images), assess))
+    _print_confusion("generated", confusion(touched(seeds, _master), assess))
+
+
+def _print_confusion(title: str, counted: Confusion) -> None:
+    told = max(counted.rejected, 1)
+    figures = (counted.right, counted.neutral, counted.wrong)
+    shares = ", ".join(
+        f"{name} {100 * n / told:.1f} %"
+        for name, n in zip(("right", "neutral", "wrong"), figures, strict=True)
+    )
+    _say(f"\n{title}: {counted.rejected} rejected ({counted.accepted} accepted): {shares}")
+    for cause, advice in counted.told.items():
+        _say(f"  {cause:<14}", ", ".join(f"{name} {times}" for name, times in advice.most_common()))
+
+
+def _gates(assess: Assess, sets: dict[str, tuple[str, ...]], every: int) -> None:
+    for name, sensors in sets.items():
+        for sensor in sensors:
+            images = [seen_by(one, sensor) for one in _samples(name, every)]
+            _say(f"\n{name}, {sensor}: {len(images)} images; through the gates / accepted; what stopped them")
+            for row in _passing(assess, images, quantised=sensor != "whole"):
+                _say(row)
+
+
+def _passing(assess: Assess, images: list[Image], *, quantised: bool) -> Iterator[str]:
+    for damage, work in {"original": None, **DAMAGES}.items():
+        seen = [work(image, np.random.default_rng(i)) if work else image for i, image in enumerate(images)]
+        reports = [assess(in_16_levels(image) if quantised else image) for image in seen]
+        failed = [[part.name for part in r.components if part.verdict is Verdict.FAIL] for r in reports]
+        names = sorted({name for each in failed for name in each}, key=lambda n: -sum(n in f for f in failed))
+        stops = ", ".join(f"{name} {sum(name in each for each in failed)}" for name in names[:4])
+        passed, accepted = sum(not each for each in failed), sum(r.accepted for r in reports)
+        yield f"  {damage:<13}{passed:>4} / {accepted:<4} {stops}"
+
+
+def main() -> None:
+    """Print the asked table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.finger_quality", description=__doc__)
+    parser.add_argument("table", choices=("causes", "gates"))
+    parser.add_argument("--held-out", action="store_true", help="on what nothing was tuned on")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="of the real prints, one in N")
+    arguments = parser.parse_args()
+    cv2.setNumThreads(1)
+    sets = _HELD_OUT if arguments.held_out else _TUNED
+    if arguments.table == "gates":
+        _gates(_assess(), sets, arguments.every)
+    else:
+        seeds = SETTINGS["seeds"]["held_out" if arguments.held_out else "tuned_on"]
+        _causes(_assess(), sets, seeds, arguments.every)
+
+
+if __name__ == "__main__":
+    main()

@@ -55,7 +55,9 @@ def _right(row: Settings) -> frozenset[Advice]:
 
 
 def _touch(settings: Settings) -> Touch:
-    return Touch(**{name: tuple(v) if isinstance(v, list) else v for name, v in settings.items()})
+    across_mm, down_mm = settings.get("shift_mm", (0.0, 0.0))
+    others = {name: float(value) for name, value in settings.items() if name != "shift_mm"}
+    return Touch(shift_mm=(across_mm, down_mm), **others)
 
 
 @dataclass(slots=True)

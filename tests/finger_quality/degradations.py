@@ -19,6 +19,7 @@ _INK_LEVELS = 40  # darker than the plate by this much
 _CUT_PX = 3
 _CUTS = 20
 _SIDES = ("left", "right", "up", "down")
+_OPPOSITE = {"left": "right", "right": "left", "up": "down", "down": "up"}
 
 
 def bare(image: Image) -> int:
@@ -64,7 +65,7 @@ def cuts(image: Image, rng: np.random.Generator) -> Image:
     """Twenty straight scars from side to side."""
     scarred, (rows, columns) = image.copy(), image.shape
     for _ in range(_CUTS):
-        ends = [(int(rng.integers(columns)), int(rng.integers(rows))) for _ in range(2)]
+        ends = rng.integers(0, (columns, rows), (2, 2)).tolist()
         cv2.line(scarred, ends[0], ends[1], (bare(image),), _CUT_PX)
     return scarred
 
@@ -110,23 +111,19 @@ def kept(share: float, side: str, image: Image) -> Image:
     """The `side` of the print that holds this share of its ink; the rest is bare plate."""
     ink = (image < bare(image) - _INK_LEVELS).sum(axis=1 if side in {"up", "down"} else 0)
     ink = ink[::-1] if side in {"down", "right"} else ink
-    length = int(np.searchsorted(ink.cumsum(), share * ink.sum()))
+    length = int((ink.cumsum() < share * ink.sum()).sum())
+    rows, columns = image.shape
+    top, left = (rows - length if side == "down" else 0), (columns - length if side == "right" else 0)
+    bottom, right = (length if side == "up" else rows), (length if side == "left" else columns)
     part = np.full_like(image, bare(image))
-    seen = {
-        "up": np.s_[:length, :],
-        "down": np.s_[image.shape[0] - length :, :],
-        "left": np.s_[:, :length],
-        "right": np.s_[:, image.shape[1] - length :],
-    }[side]
-    part[seen] = image[seen]
+    part[top:bottom, left:right] = image[top:bottom, left:right]
     return part
 
 
 def beside(share: float, side: str, image: Image, rng: np.random.Generator) -> Image:
     """Laid so far towards `side` that only this share of the print's ink is still on the plate."""
     del rng
-    opposite = dict(zip(_SIDES, ("right", "left", "down", "up"), strict=True))[side]
-    part = kept(share, opposite, image)
+    part = kept(share, _OPPOSITE[side], image)
     rows, columns = np.nonzero(part < bare(image) - _INK_LEVELS)
     if not rows.size:
         return part

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-import cv2
 import numpy as np
 
 from firmware.quality.fingerprint.cells import GreyImage
@@ -23,6 +22,6 @@ class Before:
         """Correlation of both images pixel by pixel, -1 to 1; 0 where sizes differ or one is uniform."""
         if image.shape != self.image.shape:
             return 0.0
-        both = [each.astype(np.float32) - float(each.mean()) for each in (self.image, image)]
-        size = float(np.sqrt((both[0] ** 2).sum() * (both[1] ** 2).sum()))
-        return float(cv2.multiply(*both).sum()) / size if size else 0.0
+        one, other = (each.astype(np.float32) - float(each.mean()) for each in (self.image, image))
+        size = float(np.sqrt((one * one).sum() * (other * other).sum()))
+        return float((one * other).sum()) / size if size else 0.0

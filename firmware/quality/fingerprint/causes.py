@@ -65,20 +65,25 @@ def cause_of(measures: FingerMeasures, limits: FingerLimits) -> Cause:
 
 def _causes(seen: FingerMeasures, limits: FingerLimits) -> Iterator[tuple[Cause, bool]]:
     is_faint = seen.grey_range_levels < limits.grey_range_levels
-    is_vague = seen.ridge_certainty < limits.ridge_certainty
-    is_noise = is_vague or seen.ridge_concentration < limits.ridge_concentration
+    is_noise = (
+        seen.ridge_certainty < limits.ridge_certainty or seen.ridge_concentration < limits.ridge_concentration
+    )
     is_broken = seen.holes > limits.dry_holes and seen.ridge_share < limits.dry_ridge_share
+    is_soaked = seen.ridge_share > limits.soaked_ridge_share or seen.ridge_period_px > limits.soaked_period_px
+    is_flooded = seen.holes < limits.wet_holes or seen.darkness > limits.wet_darkness
     is_inverted = seen.polarity < limits.polarity
-    yield Cause.NOTHING_THERE, seen.foreground_mm2 < limits.trace_mm2 or (is_faint and is_vague)
-    yield Cause.LEFT_BEHIND, is_faint and not is_noise
+    is_print = seen.ridge_certainty > limits.latent_certainty
+    yield Cause.NOTHING_THERE, seen.foreground_mm2 < limits.trace_mm2 or (is_faint and not is_print)
+    yield Cause.LEFT_BEHIND, seen.grey_range_levels < limits.latent_levels
     yield Cause.DRY, is_noise and is_broken
+    yield Cause.LEFT_BEHIND, is_faint and is_print
     yield Cause.NOISE, is_noise
     yield Cause.INVERTED, is_inverted and seen.clear_mm2 > limits.clear_share * seen.foreground_mm2
-    yield Cause.MOVED, seen.sharpness < limits.sharpness and seen.holes > limits.wet_holes
+    yield Cause.MOVED, seen.sharpness < limits.sharpness and not is_flooded
     yield Cause.WET, seen.ridge_share > limits.ridge_share[1]
     yield _side(seen), seen.centre_offset_share > limits.centre_offset_share
     yield Cause.DRY, is_broken and seen.foreground_mm2 >= wanted_mm2(seen, limits)
-    yield Cause.TWO_FINGERS, seen.crossing > limits.crossing and seen.ridge_share < limits.soaked_ridge_share
+    yield Cause.TWO_FINGERS, seen.crossing > limits.crossing and not is_soaked
     yield Cause.WET, seen.ridge_share > limits.wet_ridge_share
     yield Cause.INVERTED, is_inverted
     yield Cause.TOO_LIGHT, seen.foreground_mm2 < wanted_mm2(seen, limits)

@@ -28,7 +28,7 @@ class Cells:
     grey_range: darkest and lightest grey of the whole image (1st and 99th percentile).
     has_contrast: the window shows ridges, or noise. is_merged: dark without contrast.
     is_bare: light without contrast. certainty, concentration, rival: 0 to 1 (see RidgeWaves).
-    frequency: cycles a pixel. ridge_share: dark part, 0 to 1.
+    frequency: cycles a pixel. ridge_share: dark part, 0 to 1. darkness: mean, 0 lightest to 1 darkest.
     """
 
     grey_range: tuple[float, float]
@@ -40,6 +40,7 @@ class Cells:
     frequency: Grid
     rival: Grid
     ridge_share: Grid
+    darkness: Grid
 
 
 def cells_of(image: GreyImage) -> Cells:
@@ -59,6 +60,7 @@ def cells_of(image: GreyImage) -> Cells:
         orientation_certainty(grey),
         *_waves(grey, has_contrast),
         window_means(_is_ridge(image).astype(np.float32)),
+        np.clip((lightest - mean) / max(lightest - darkest, 1.0), 0.0, 1.0),
     )
 
 

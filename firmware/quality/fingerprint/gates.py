@@ -25,7 +25,7 @@ def gates(seen: FingerMeasures, limits: FingerLimits) -> tuple[Component, ...]:
     judged = [judge(name, float(getattr(seen, name)), is_met=is_met) for name, is_met in passes.items()]
     told = [
         Component(name, float(getattr(seen, name)), Verdict.INFORM)
-        for name in ("clear_mm2", "holes", "right_share", "down_share")
+        for name in ("clear_mm2", "darkness", "holes", "right_share", "down_share")
     ]
     return (*judged, *told)
 

@@ -15,8 +15,11 @@ class FingerLimits:
     ridge_period_spread: of the periods' quartiles. crossing: of a second wave. polarity, sharpness: lowest.
     centre_offset_share: of the centroid, in halves of the image's side.
     repeated: correlation with the print before, from which it is the same one still.
-    wet_ridge_share, soaked_ridge_share, wet_holes: a poor print is called wet from here up, up, down;
-    dry_ridge_share, dry_holes: dry from here down, up. clear_share: of the foreground, to be called inverted.
+    latent_levels, latent_certainty: a fainter print is never a finger; a vaguer one is an empty plate.
+    wet_ridge_share, wet_darkness: a poor print is called wet from here up; wet_holes: from here down.
+    soaked_ridge_share, soaked_period_px: from here up two fingers cannot be told from a flood.
+    dry_ridge_share: dry from here down; dry_holes: from here up.
+    clear_share: of the foreground, to be called inverted.
     worn_certainty: below it a poor print of good size is called worn.
     """
 
@@ -36,9 +39,13 @@ class FingerLimits:
     centre_offset_share: float
     repeated: float
     clear_share: float
+    latent_levels: float
+    latent_certainty: float
     wet_ridge_share: float
     soaked_ridge_share: float
+    soaked_period_px: float
     wet_holes: float
+    wet_darkness: float
     dry_ridge_share: float
     dry_holes: float
     worn_certainty: float

@@ -28,7 +28,8 @@ class FingerMeasures:
     foreground_mm2: where there is contrast. clear_mm2: where ridges are clear in wave and direction.
     ridge_certainty, ridge_concentration: means over the foreground, 0 to 1.
     ridge_period_px: median of the clear ridges. ridge_period_spread: their quartiles' distance against it.
-    ridge_share: dark part of the print, 0 to 1. crossing: median strength of a second wave across the first.
+    ridge_share: dark part of the print, 0 to 1. darkness: its mean grey, 1 darkest.
+    crossing: median strength of a second wave across the first.
     polarity, sharpness, holes: as in polarity.py and texture.py.
     right_share, down_share: the print's centroid from the image's middle, in halves of its side, -1 to 1.
     """
@@ -42,6 +43,7 @@ class FingerMeasures:
     ridge_period_px: float
     ridge_period_spread: float
     ridge_share: float
+    darkness: float
     crossing: float
     polarity: float
     sharpness: float
@@ -74,6 +76,7 @@ def measure(image: GreyImage) -> FingerMeasures:
         ridge_period_px=period,
         ridge_period_spread=spread,
         ridge_share=_over(print_, np.where(cells.is_merged, 1.0, cells.ridge_share), np.mean),
+        darkness=_over(print_, cells.darkness, np.mean),
         crossing=_over(cells.has_contrast, cells.rival, np.median),
         polarity=polarity(seen, cells),
         sharpness=sharpness(seen, cells.grey_range[1] - cells.grey_range[0]),

@@ -81,9 +81,7 @@ def test_straight_ridges_are_certain_of_their_direction() -> None:
         pytest.param(_soaked(rings()), Advice.FINGER_WIPE, id="soaked"),
         pytest.param(rings(4.0), Advice.FINGER_AGAIN, id="ridges too fine for a finger"),
         pytest.param(_on_white(rings(), slice(0, 110), slice(None)), Advice.FINGER_DOWN, id="upper part"),
-        pytest.param(
-            _on_white(rings(), slice(None), slice(160, None)), Advice.FINGER_LEFT, id="right part"
-        ),
+        pytest.param(_on_white(rings(), slice(None), slice(160, None)), Advice.FINGER_LEFT, id="right part"),
         pytest.param(_on_white(rings(), slice(90, 200), slice(70, 190)), Advice.FINGER_PRESS, id="touch"),
         pytest.param(_dry(rings(share=0.4)), Advice.FINGER_BREATHE, id="broken ridges"),
     ],

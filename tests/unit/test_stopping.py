@@ -28,7 +28,7 @@ def test_the_same_score_for_the_same_cause_twice_is_what_this_skin_gives() -> No
 
 
 def test_the_same_score_for_another_cause_is_worth_another() -> None:
-    assert worth_another([_report(20), _report(20, Advice.FINGER_CENTRE)], RULE)
+    assert worth_another([_report(20), _report(20, Advice.FINGER_LEFT)], RULE)
 
 
 def test_a_score_that_still_moves_is_worth_another() -> None:

@@ -56,8 +56,13 @@ def _right(row: Settings) -> frozenset[Advice]:
 
 def _touch(settings: Settings) -> Touch:
     across_mm, down_mm = settings.get("shift_mm", (0.0, 0.0))
-    others = {name: float(value) for name, value in settings.items() if name != "shift_mm"}
-    return Touch(shift_mm=(across_mm, down_mm), **others)
+    return Touch(
+        moisture=settings.get("moisture", 0.5),
+        pressure=settings.get("pressure", 0.5),
+        shift_mm=(across_mm, down_mm),
+        rotation_deg=settings.get("rotation_deg", 0.0),
+        contrast=settings.get("contrast", 1.0),
+    )
 
 
 @dataclass(slots=True)

@@ -75,7 +75,7 @@ def _causes(seen: FingerMeasures, limits: FingerLimits) -> Iterator[tuple[Cause,
     is_print = seen.ridge_certainty > limits.latent_certainty
     yield Cause.NOTHING_THERE, seen.foreground_mm2 < limits.trace_mm2 or (is_faint and not is_print)
     yield Cause.LEFT_BEHIND, seen.grey_range_levels < limits.latent_levels
-    yield Cause.DRY, is_noise and is_broken
+    yield Cause.DRY, is_broken and (is_noise or (is_faint and seen.holes > 2.0 * limits.dry_holes))
     yield Cause.LEFT_BEHIND, is_faint and is_print
     yield Cause.NOISE, is_noise
     yield Cause.INVERTED, is_inverted and seen.clear_mm2 > limits.clear_share * seen.foreground_mm2

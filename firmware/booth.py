@@ -33,10 +33,10 @@ from hw.wire.serial_line import open_serial
 
 
 async def open_sensor(
-    open_line: Callable[[], Awaitable[ByteLine]], profile: SensorProfile
+    open_line: Callable[[], Awaitable[ByteLine]], profile: SensorProfile, fastest_baud: int | None = None
 ) -> FingerprintSensor:
-    """A sensor that answers; DeviceFault when it does not, and then its line is closed."""
-    sensor = FingerprintSensor(await open_line(), profile)
+    """A sensor that answers, at `fastest_baud` if it can; DeviceFault when not, and its line is closed."""
+    sensor = FingerprintSensor(await open_line(), profile, fastest_baud=fastest_baud)
     try:
         await sensor.open()
     except DeviceFault:
@@ -60,7 +60,8 @@ def fingers_of(board: Board) -> Mapping[Hand, FingerDevice]:
 def finger_device(sensor: FingerprintBoard) -> FingerDevice:
     """One fingerprint sensor that a board file names, not yet opened."""
     profile = PROFILES[sensor.profile]
-    return FingerDevice(partial(open_sensor, partial(open_line, sensor), profile), profile)
+    opened = partial(open_sensor, partial(open_line, sensor), profile, sensor.fastest_baud)
+    return FingerDevice(opened, profile)
 
 
 def devices_of(board: Board) -> Devices:

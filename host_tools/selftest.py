@@ -43,7 +43,7 @@ def checks_of(board: Board, workers: ImageWorkers, ask: Ask | None = None) -> Ma
     state, clock = board.state.folder, clock_of(board)
     finger = board.fingerprint
     profile = PROFILES[finger.profile]
-    opened = partial(open_sensor, profile=profile)
+    opened = partial(open_sensor, profile=profile, fastest_baud=finger.fastest_baud)
     sensor = SensorUnderTest(finger, profile, partial(open_line, finger), opened, ask)
     disk = DiskUnderTest(state, PosixDisk(), lambda path: shutil.disk_usage(path).free, workers)
     return {

@@ -8,7 +8,6 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import cast
@@ -31,7 +30,7 @@ from simulator.people.eye_scene import EyeScene
 from simulator.people.portrait_scene import PortraitScene
 from simulator.provisioned import provision
 from simulator.scenario import TerminalSetting
-from simulator.spoiled import Garbled, Still, Unlit
+from simulator.spoiled import Foreign, Garbled, Still, Unlit
 
 MARK = "bench"  # a file that says whose folder it is
 SEED = 1
@@ -167,8 +166,8 @@ def _sensor(wrong: frozenset[BenchFault], rng: np.random.Generator) -> Twin:
         return Garbled(rng)
     if BenchFault.SENSOR_DEAF in wrong:
         return Garbled(rng, answer_bytes=0)
-    other = replace(R307, packet_bytes=32)
-    return FingerprintTwin(other if BenchFault.SENSOR_OTHER in wrong else R307, rng)
+    twin = FingerprintTwin(R307, rng)
+    return Foreign(twin) if BenchFault.SENSOR_OTHER in wrong else twin
 
 
 def _cameras(wrong: frozenset[BenchFault], rng: np.random.Generator) -> dict[str, SimulatedCamera]:

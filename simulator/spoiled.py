@@ -5,11 +5,15 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from hw.fingerprint.codes import Instruction
 from simulator.cameras import Scene
 from simulator.damage import Chunk
+from simulator.lines import Twin
 
 USUAL_BAUD = 57_600
 NONSENSE_BYTES = 12  # as long as an acknowledgement
+# A yes with 16 bytes of parameters, among them packets of a size without a meaning (code 9).
+FOREIGN = Chunk(bytes.fromhex("EF01 FFFFFFFF 07 0013 00 0000 0000 0050 0003 FFFFFFFF 0009 000C 047E"))
 
 
 class Garbled:
@@ -35,6 +39,33 @@ class Garbled:
 
     def power_off(self) -> None:
         """Nothing is lost."""
+
+
+class Foreign:
+    """A simulator.lines.Twin that calls parameters its own which no sensor of the family has."""
+
+    def __init__(self, twin: Twin) -> None:
+        self._twin = twin
+
+    @property
+    def baud(self) -> int:
+        """The twin's speed."""
+        return self._twin.baud
+
+    def receive(self, data: bytes) -> Iterable[Chunk]:
+        """The twin's answers, but for its parameters."""
+        return (
+            FOREIGN if chunk.instruction == Instruction.READ_PARAMETERS else chunk
+            for chunk in self._twin.receive(data)
+        )
+
+    def power_on(self) -> Chunk:
+        """As the twin."""
+        return self._twin.power_on()
+
+    def power_off(self) -> None:
+        """As the twin."""
+        self._twin.power_off()
 
 
 class Still:

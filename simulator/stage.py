@@ -96,7 +96,8 @@ class Stage:
 
     def _devices(self, album: Album) -> Devices:
         portrait, iris = self._cameras
-        opened = album.sensor(partial(open_sensor, self._port.open, self._profile))
+        fastest_baud = self._board.fingerprint.fastest_baud
+        opened = album.sensor(partial(open_sensor, self._port.open, self._profile, fastest_baud))
         return Devices(
             fingers=dict.fromkeys(Hand, FingerDevice(opened, self._profile)),
             portrait_camera=album.camera(JobKind.PORTRAIT, portrait),

@@ -10,34 +10,35 @@ from typing import Protocol
 from firmware.health.findings import CheckResult, Device, FaultCode, Figure
 from firmware.health.port import holders_of
 from hw.boards.board import FingerprintBoard
-from hw.fingerprint.faults import ImageDamaged, ParametersUnknown, SensorRefused, SensorSilent
+from hw.fingerprint.answers import SensorParameters
+from hw.fingerprint.faults import (
+    ImageDamaged,
+    ParametersUnknown,
+    SensorRefused,
+    SensorSilent,
+    TemplatesRemain,
+)
+from hw.fingerprint.geometry import Geometry, Source
 from hw.fingerprint.image import FingerImage
+from hw.fingerprint.opening import Opening
 from hw.fingerprint.profiles import SensorProfile
 from hw.wire.line import ByteLine, LineLost
 
 FINGER = "Lay a finger on the sensor and leave it there. Does it lie there?"
 OpenLine = Callable[[], Awaitable[ByteLine]]
 Ask = Callable[[str], Awaitable[bool]]
-
-
-class Answer(Protocol):
-    """What a sensor says of its line."""
-
-    @property
-    def baud(self) -> int:
-        """Speed of the line."""
-        ...
-
-    @property
-    def packet_bytes(self) -> int:
-        """Content of one data packet."""
-        ...
+Size = tuple[int, int]  # columns, rows
 
 
 class TestedSensor(Protocol):
     """What the check needs of a sensor's driver."""
 
-    async def read_parameters(self) -> Answer:
+    @property
+    def opening(self) -> Opening | None:
+        """What was found when it was opened."""
+        ...
+
+    async def read_parameters(self) -> SensorParameters:
         """What the sensor says of itself."""
         ...
 
@@ -119,9 +120,11 @@ async def _talk(sensor: SensorUnderTest, line: HeardLine) -> CheckResult:
     except SensorSilent:
         heard = line.heard_bytes
         silent = FaultCode.SENSOR_GARBLED if heard else FaultCode.SENSOR_SILENT
-        return _fault(silent, f"{heard} bytes came at {sensor.board.baud} baud")
+        return _fault(silent, f"{heard} bytes came, and no answer at any speed")
     except ParametersUnknown:
         return _fault(FaultCode.SENSOR_OTHER, "its parameters are those of no known sensor")
+    except TemplatesRemain as remain:
+        return _fault(FaultCode.SENSOR_TEMPLATES_STAY, str(remain))
     except ImageDamaged as damaged:
         return _fault(FaultCode.SENSOR_IMAGE_DAMAGED, str(damaged))
     except SensorRefused as refused:
@@ -129,7 +132,6 @@ async def _talk(sensor: SensorUnderTest, line: HeardLine) -> CheckResult:
 
 
 async def _questioned(driver: TestedSensor, sensor: SensorUnderTest) -> CheckResult:
-    profile = sensor.profile
     begun_s = asyncio.get_running_loop().time()
     answer = await driver.read_parameters()
     took_ms = (asyncio.get_running_loop().time() - begun_s) * 1e3
@@ -140,24 +142,51 @@ async def _questioned(driver: TestedSensor, sensor: SensorUnderTest) -> CheckRes
         Figure("packets", answer.packet_bytes, "bytes"),
         Figure("plate", plate),
     )
-    if (answer.baud, answer.packet_bytes) != (profile.baud, profile.packet_bytes):
-        wanted = f"{profile.name} has {profile.baud} baud and packets of {profile.packet_bytes} bytes"
-        return CheckResult(Device.FINGERPRINT, figures, FaultCode.SENSOR_OTHER, wanted)
-    lent = () if sensor.ask is None else await _imaged(driver, sensor.ask)
-    return CheckResult(Device.FINGERPRINT, (*figures, *lent))
+    lent, image_size = (), None
+    if sensor.ask is not None:
+        lent, image_size = await _imaged(driver, sensor.ask)
+    finding = _found(driver.opening, sensor, image_size)
+    code, detail = finding or (None, "")
+    return CheckResult(Device.FINGERPRINT, (*figures, *lent), code, detail)
 
 
-async def _imaged(driver: TestedSensor, ask: Ask) -> tuple[Figure, ...]:
+def _found(
+    opening: Opening | None, sensor: SensorUnderTest, image_size: Size | None
+) -> tuple[FaultCode, str] | None:
+    """The gravest of what was put right when the sensor was opened, or cannot be; None when all was well."""
+    if opening is None:
+        return None
+    board, geometry = sensor.board, opening.geometry
+    expected = (sensor.profile.columns, sensor.profile.rows)
+    told = image_size or (geometry.columns, geometry.rows)
+    sizes = f"it has {told[0]}x{told[1]}, {sensor.profile.name} {expected[0]}x{expected[1]}"
+    speeds = f"found at {opening.found_baud} baud, now at {opening.parameters.baud}"
+    found = (
+        (told[0] != expected[0], FaultCode.SENSOR_OTHER, sizes),
+        (opening.templates_wiped > 0, FaultCode.SENSOR_TEMPLATES_LEFT, f"{opening.templates_wiped} wiped"),
+        (told[1] != expected[1] or _is_untold(geometry, sensor.profile), FaultCode.SENSOR_SIZE_OPEN, sizes),
+        (opening.parameters.baud < board.fastest_baud, FaultCode.SENSOR_SPEED_LOW, speeds),
+        (opening.found_baud not in {board.baud, board.fastest_baud}, FaultCode.SENSOR_SPEED_OTHER, speeds),
+    )
+    return next(((code, detail) for holds, code, detail in found if holds), None)
+
+
+def _is_untold(geometry: Geometry, profile: SensorProfile) -> bool:
+    """Whether a model that can tell its size did not."""
+    return profile.tells_geometry and geometry.source is not Source.SENSOR
+
+
+async def _imaged(driver: TestedSensor, ask: Ask) -> tuple[tuple[Figure, ...], Size | None]:
     """The image of a technician's finger shows that the profile fits; it is forgotten at once."""
     if not await ask(FINGER) or not await driver.finger_is_imaged():
-        return (Figure("image", "no finger"),)
+        return (Figure("image", "no finger"),), None
     begun_s = asyncio.get_running_loop().time()
     image = await driver.read_image()
     took_s = asyncio.get_running_loop().time() - begun_s
     if image is None:
-        return (Figure("image", "given up"),)
+        return (Figure("image", "given up"),), None
     rows, columns = image.pixels.shape
-    return (Figure("image", f"{columns}x{rows}"), Figure("in", round(took_s, 1), "s"))
+    return (Figure("image", f"{columns}x{rows}"), Figure("in", round(took_s, 1), "s")), (columns, rows)
 
 
 def _unopened(lost: LineLost) -> CheckResult:

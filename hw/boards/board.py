@@ -9,6 +9,7 @@ from pathlib import Path
 from hw.tables import TableInvalid, parse_table
 
 BOARDS = Path(__file__).parent
+SENSOR_SPEEDS = range(9_600, 256 * 9_600, 9_600)  # what fits into a fingerprint sensor's parameter
 HEADER_PINS = range(2, 28)  # BCM numbers of the 40-pin header; 0 and 1 belong to add-on boards' EEPROM
 
 
@@ -28,10 +29,16 @@ class CameraKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FingerprintBoard:
-    """The fingerprint sensor. port: a tty. profile: name of a sensor profile."""
+    """The fingerprint sensor.
+
+    port: a tty. baud: as the sensor is delivered. profile: name of a sensor profile.
+    fastest_baud: to which it is brought, a multiple of 9600. Above 115,200 no maker promises that it works:
+    try it with `host_tools selftest` and a lent finger.
+    """
 
     port: str
     baud: int
+    fastest_baud: int
     profile: str
 
 
@@ -144,6 +151,7 @@ def load_board(path: Path) -> Board:
 
 
 def _problems(board: Board) -> Iterator[str]:
+    yield from _speed_problems(board)
     pins, left = board.lamps.pins, board.fingerprint_left
     if left is not None and left.port == board.fingerprint.port:
         yield "board.fingerprint_left.port should be another port than board.fingerprint.port"
@@ -158,10 +166,18 @@ def _problems(board: Board) -> Iterator[str]:
         yield f"board.screen.port should be at most 65535, not {board.screen.port}"
 
 
+def _speed_problems(board: Board) -> Iterator[str]:
+    for sensor in (board.fingerprint, board.fingerprint_left):
+        if sensor is not None and sensor.fastest_baud not in SENSOR_SPEEDS:
+            yield f"a fingerprint sensor's fastest_baud should be a multiple of {SENSOR_SPEEDS.step}"
+
+
 def _sizes(board: Board) -> Iterator[tuple[str, float]]:
     yield "fingerprint.baud", board.fingerprint.baud
+    yield "fingerprint.fastest_baud", board.fingerprint.fastest_baud
     if board.fingerprint_left is not None:
         yield "fingerprint_left.baud", board.fingerprint_left.baud
+        yield "fingerprint_left.fastest_baud", board.fingerprint_left.fastest_baud
     yield "screen.port", board.screen.port
     for name, camera in (("portrait_camera", board.portrait_camera), ("iris_camera", board.iris_camera)):
         yield f"{name}.width", camera.width

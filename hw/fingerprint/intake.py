@@ -5,9 +5,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from hw.fingerprint.faults import ImageDamaged
-from hw.fingerprint.image import FingerImage, GoesOn, Progress
-from hw.fingerprint.profiles import SensorProfile
+from hw.fingerprint.faults import ImageDamaged, TemplateDamaged
+from hw.fingerprint.geometry import Geometry
+from hw.fingerprint.image import GoesOn, Progress
 from hw.fingerprint.protocol import unpack_pixels
 
 
@@ -24,68 +24,98 @@ class Intake(Protocol):
         ...
 
     def take(self, content: bytes) -> bool:
-        """Keep the next piece; False gives the upload up, ImageDamaged when it is too long."""
+        """Keep the next piece; False gives the upload up, UploadDamaged when it is too long."""
         ...
 
-    def end(self) -> None:
-        """The end mark came; ImageDamaged when something is missing."""
+    def end(self, *, is_clean: bool) -> None:
+        """The end mark came, and whether all that came was whole; UploadDamaged when bytes are missing."""
         ...
 
 
 class ImageIntake:
-    """An image that is decoded while it arrives."""
+    """An image that is decoded while it arrives.
 
-    def __init__(self, profile: SensorProfile, progress: Progress, goes_on: GoesOn) -> None:
-        self._profile = profile
+    has_another_height: it ended whole, but with other rows than expected; only where the geometry allows it.
+    Not to be believed alone: packets carry no numbers, and one that was lost may be exactly a row.
+    """
+
+    def __init__(self, geometry: Geometry, progress: Progress, goes_on: GoesOn) -> None:
+        self._geometry = geometry
         self._progress = progress
         self._goes_on = goes_on
         self.begin()
 
     @property
     def limit_bytes(self) -> int:
-        """Size of the whole image."""
-        return self._profile.image_bytes
+        """Size of the highest image."""
+        return self._geometry.most_rows * self._geometry.row_bytes
+
+    @property
+    def pixels(self) -> NDArray[np.uint8]:
+        """The rows so far, (rows, columns) uint8, read-only; the whole image after `end`."""
+        rows = self._received_bytes // self._geometry.row_bytes
+        view = self._pixels[:rows]
+        view.setflags(write=False)
+        return view
 
     def begin(self) -> None:
         """Begin a new picture; one that was shown before is left alone."""
-        profile = self._profile
-        self._pixels = np.empty((profile.rows, profile.columns), np.uint8)
+        self._pixels = np.empty((self._geometry.most_rows, self._geometry.columns), np.uint8)
         self._received_bytes = 0
-        self._shown_rows = 0
+        self.has_another_height = False
 
     def take(self, content: bytes) -> bool:
         """Decode the next piece, and show the whole rows so far when there are more of them."""
-        begin = self._received_bytes
-        self._received_bytes += len(content)
-        if self._received_bytes > self.limit_bytes:
-            raise self._damage()
-        pixels_a_byte = 8 // self._profile.bits_per_pixel
-        end = self._received_bytes * pixels_a_byte
-        self._pixels.reshape(-1)[begin * pixels_a_byte : end] = self._decoded(content)
-        self._progress(self._received_bytes / self.limit_bytes)
-        rows = end // self._profile.columns
-        is_news, self._shown_rows = rows > self._shown_rows, rows
-        return not is_news or self._goes_on(_read_only(self._pixels[:rows]))
+        begin, row_bytes = self._received_bytes, self._geometry.row_bytes
+        end = begin + len(content)
+        if end > self.limit_bytes:
+            raise ImageDamaged(end, self._geometry.image_bytes)
+        pixels_a_byte = 8 // self._geometry.bits_per_pixel
+        place = slice(begin * pixels_a_byte, end * pixels_a_byte)
+        self._pixels.reshape(-1)[place] = self._decoded(content)
+        self._received_bytes = end
+        self._progress(min(end / self._geometry.image_bytes, 1.0))
+        return end // row_bytes == begin // row_bytes or self._goes_on(self.pixels)
 
-    def end(self) -> None:
+    def end(self, *, is_clean: bool) -> None:
         """The end mark came."""
-        if self._received_bytes != self.limit_bytes:
-            raise self._damage()
-
-    def image(self) -> FingerImage:
-        """The whole image, after `end`."""
-        profile = self._profile
-        return FingerImage(_read_only(self._pixels), profile.pixels_per_inch, profile.grey_levels)
+        if self._received_bytes == self._geometry.image_bytes:
+            return
+        self.has_another_height = is_clean and self._geometry.may_have(self._received_bytes)
+        if not self.has_another_height:
+            raise ImageDamaged(self._received_bytes, self._geometry.image_bytes)
 
     def _decoded(self, content: bytes) -> NDArray[np.uint8]:
-        is_packed = self._profile.bits_per_pixel == 4  # the other depth is a byte
-        return unpack_pixels(content) if is_packed else np.frombuffer(content, np.uint8)
-
-    def _damage(self) -> ImageDamaged:
-        return ImageDamaged(self._received_bytes, self.limit_bytes)
+        if self._geometry.bits_per_pixel == 8:
+            return np.frombuffer(content, np.uint8)
+        return unpack_pixels(content)
 
 
-def _read_only(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    view = pixels.view()
-    view.setflags(write=False)
-    return view
+class BytesIntake:
+    """So many bytes, no more and no less."""
+
+    def __init__(self, size_bytes: int) -> None:
+        self._size_bytes = size_bytes
+        self.content = bytearray()
+
+    @property
+    def limit_bytes(self) -> int:
+        """Their number."""
+        return self._size_bytes
+
+    def begin(self) -> None:
+        """Begin anew."""
+        self.content.clear()
+
+    def take(self, content: bytes) -> bool:
+        """Keep the next piece."""
+        self.content += content
+        if len(self.content) > self._size_bytes:
+            raise TemplateDamaged(len(self.content), self._size_bytes)
+        return True
+
+    def end(self, *, is_clean: bool) -> None:
+        """The end mark came."""
+        del is_clean
+        if len(self.content) != self._size_bytes:
+            raise TemplateDamaged(len(self.content), self._size_bytes)

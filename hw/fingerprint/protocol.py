@@ -49,7 +49,7 @@ _KINDS = {int(kind): kind for kind in PacketKind}
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """One packet; content is at most MAX_CONTENT_BYTES long."""
+    """One packet; content is at most MAX_CONTENT_BYTES long, and longer only where neighbours were joined."""
 
     kind: PacketKind
     content: bytes = field(repr=False)
@@ -101,7 +101,7 @@ def _packet(stream: bytes, begin: int, end: int) -> Packet | None:
     return Packet(_KINDS[kind], stream[begin + _PREFIX.size : end - 2], address)
 
 
-_LAYOUT = Layout(_next_header, _packet_end, _packet)
+LAYOUT = Layout(_next_header, _packet_end, _packet)
 
 
 def packet_stream() -> PacketStream[Packet]:
@@ -111,7 +111,7 @@ def packet_stream() -> PacketStream[Packet]:
     flipped bit outside header and address is therefore noticed; several survive with a chance of
     1 in 65536. Never holds more than MAX_PACKET_BYTES between two calls.
     """
-    return PacketStream(_LAYOUT)
+    return PacketStream(LAYOUT)
 
 
 def unpack_pixels(data: bytes) -> NDArray[np.uint8]:

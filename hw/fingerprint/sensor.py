@@ -1,36 +1,36 @@
 """Driver of the EF01 fingerprint sensors."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
+from hw.fingerprint import speed
 from hw.fingerprint.answers import SensorParameters
-from hw.fingerprint.codes import Confirmation, Instruction
-from hw.fingerprint.exchange import REPLY_TIMEOUT_S, Exchange
-from hw.fingerprint.faults import ParametersUnknown, SensorRefused
+from hw.fingerprint.commands import Commands
+from hw.fingerprint.conversation import REPLY_TIMEOUT_S, Conversation
+from hw.fingerprint.exchange import Exchange
+from hw.fingerprint.extras import Extras
+from hw.fingerprint.geometry import geometry_of
 from hw.fingerprint.image import Extraction, FingerImage, GoesOn, Progress, always, unwatched
-from hw.fingerprint.intake import ImageIntake
+from hw.fingerprint.imaging import Imaging
+from hw.fingerprint.library import Library
+from hw.fingerprint.opening import Opening
 from hw.fingerprint.profiles import SensorProfile
 from hw.fingerprint.protocol import DEFAULT_ADDRESS
+from hw.fingerprint.scratch import Scratch
+from hw.fingerprint.settings import FACTORY_PASSWORD, Settings
+from hw.fingerprint.starting import bring_to, geometry_by, large_packets, product_told
+from hw.fingerprint.templates import Templates
+from hw.fingerprint.unattended import Unattended
 from hw.wire.line import ByteLine
-
-FACTORY_PASSWORD = 0
-
-_EXTRACTIONS: Mapping[int, Extraction] = MappingProxyType(
-    {
-        Confirmation.OK: Extraction.FOUND,
-        Confirmation.IMAGE_MESSY: Extraction.MESSY,
-        Confirmation.TOO_FEW_FEATURES: Extraction.TOO_FEW,
-        Confirmation.NO_VALID_IMAGE: Extraction.NO_IMAGE,
-    }
-)
 
 
 class FingerprintSensor:
-    """A sensor that does one thing at a time.
+    """A sensor that does one thing at a time; its parts know one kind of instruction each.
 
     Every method raises LineLost when the cable is out, SensorSilent when no whole answer comes in time,
-    and SensorRefused when the sensor says no. After any of them, and after a cancelled call, the next
-    call finds its way back by itself; after LineLost and power-up call `open` again.
+    SensorRefused when the sensor says no, and ModelLacks, before a byte is sent, when its model cannot do
+    that. After any of them, and after a cancelled call, the next call finds its way back by itself; after
+    LineLost and power-up call `open` again.
+
+    baud: of the line as it was opened; the profile's when None. fastest_baud: to which `open` brings the
+    sensor, more than 115,200 at the board's own risk; None leaves it as it was found.
     """
 
     def __init__(
@@ -38,54 +38,63 @@ class FingerprintSensor:
         line: ByteLine,
         profile: SensorProfile,
         *,
+        baud: int | None = None,
+        fastest_baud: int | None = None,
         address: int = DEFAULT_ADDRESS,
         password: int = FACTORY_PASSWORD,
         reply_timeout_s: float = REPLY_TIMEOUT_S,
     ) -> None:
         self.profile = profile
+        self.opening: Opening | None = None
         self._password = password
-        self._exchange = Exchange(
+        self._fastest_baud = fastest_baud
+        expected = geometry_of(profile)
+        self._talk = Conversation(
             line,
-            baud=profile.baud,
-            longest_data_bytes=profile.image_bytes,
+            baud=baud or profile.baud,
+            longest_data_bytes=expected.most_rows * expected.row_bytes,
             address=address,
             reply_timeout_s=reply_timeout_s,
         )
+        commands = Commands(Exchange(self._talk), profile)
+        self.templates = Templates(commands)
+        self.library = Library(commands)
+        self.scratch = Scratch(self.library)
+        self.settings = Settings(commands)
+        self.imaging = Imaging(commands, self.settings)
+        self.extras = Extras(commands)
+        self.unattended = Unattended(commands)
 
-    async def open(self) -> SensorParameters:
-        """Find the sensor on a line in any state and say the password."""
-        self._exchange.unsettle()
-        await self.verify()
-        return await self.read_parameters()
-
-    async def verify(self) -> None:
-        """Say the password, without which a protected sensor does nothing."""
-        await self._command(Instruction.VERIFY_PASSWORD, self._password.to_bytes(4, "big"))
+    async def open(self) -> Opening:
+        """Find the sensor on a line in any state and at any speed, say the password, wipe what a visit left
+        in its library, learn its geometry, and bring packets and speed to the most that holds.
+        """
+        self._talk.unsettle()
+        found_baud = await speed.find(self._talk, self._likely_speeds())
+        await self.settings.verify(self._password)
+        templates_wiped = await self.scratch.wipe()
+        product = await product_told(self.settings, self.profile)
+        self.imaging.geometry = geometry_by(product, geometry_of(self.profile))
+        if product is not None:
+            self.templates.template_bytes = product.template_bytes
+        parameters = await large_packets(self.settings)
+        if self._fastest_baud is not None and self._talk.baud != self._fastest_baud:
+            await bring_to(self._talk, self.settings, self._fastest_baud)
+            parameters = await self.settings.read_parameters()
+        self.opening = Opening(found_baud, templates_wiped, parameters, self.imaging.geometry)
+        return self.opening
 
     async def read_parameters(self) -> SensorParameters:
-        """What the sensor says of itself."""
-        size_bytes = SensorParameters.ENCODED_BYTES
-        results = await self._command(Instruction.READ_PARAMETERS, result_bytes=size_bytes)
-        try:
-            return SensorParameters.decode(results)
-        except ValueError as error:
-            raise ParametersUnknown from error
+        """What the sensor says of its line, library and state."""
+        return await self.settings.read_parameters()
 
     async def finger_is_imaged(self) -> bool:
         """Ask for one exposure; False when no finger lies on the plate."""
-        reply = await self._exchange.ask(Instruction.CAPTURE_IMAGE)
-        if reply.confirmation == Confirmation.NO_FINGER:
-            return False
-        if reply.confirmation != Confirmation.OK:
-            raise SensorRefused(reply.confirmation, Instruction.CAPTURE_IMAGE)
-        return True
+        return await self.imaging.finger_is_imaged()
 
     async def extract_features(self, buffer: int = 1) -> Extraction:
         """Let the sensor look for features in its image and keep them in `buffer`, counted from 1."""
-        reply = await self._exchange.ask(Instruction.EXTRACT_FEATURES, bytes([buffer]))
-        if reply.confirmation not in _EXTRACTIONS:
-            raise SensorRefused(reply.confirmation, Instruction.EXTRACT_FEATURES)
-        return _EXTRACTIONS[reply.confirmation]
+        return await self.templates.extract(buffer)
 
     async def read_image(
         self, progress: Progress = unwatched, goes_on: GoesOn = always
@@ -96,18 +105,13 @@ class FingerprintSensor:
         `goes_on`, which is shown the rows as they arrive, wants no more of them.
         Not noticed: whole packets lost and as many repeated, since they carry no numbers.
         """
-        intake = ImageIntake(self.profile, progress, goes_on)
-        return intake.image() if await self._exchange.fetch(Instruction.UPLOAD_IMAGE, intake) else None
+        return await self.imaging.upload(progress, goes_on)
 
     def close(self) -> None:
         """Give the line back; closing twice is harmless."""
-        self._exchange.close()
+        self._talk.close()
 
-    async def _command(
-        self, instruction: Instruction, arguments: bytes = b"", *, result_bytes: int = 0
-    ) -> bytes:
-        """The results of a command that must succeed."""
-        reply = await self._exchange.ask(instruction, arguments, result_bytes=result_bytes)
-        if reply.confirmation != Confirmation.OK:
-            raise SensorRefused(reply.confirmation, instruction)
-        return reply.results
+    def _likely_speeds(self) -> tuple[int, ...]:
+        """Where an earlier visit left it, then where the board and its maker say it is."""
+        left = () if self._fastest_baud is None else (self._fastest_baud,)
+        return (*left, self._talk.baud, self.profile.baud)

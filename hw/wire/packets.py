@@ -14,11 +14,14 @@ class Layout(Generic[AnyPacket]):
     next_begin: where a packet, whole or cut, may begin at or after an offset; the stream's end when nowhere.
     end_of: where the packet that would begin there ends at the earliest; the same offset when none can.
     packet: what lies between two offsets; None when it is no packet.
+    run: from where a packet begins and where it ends: several packets from there as one, and where they end;
+    None when they are to be taken one by one.
     """
 
     next_begin: Callable[[bytes, int], int]
     end_of: Callable[[bytes, int], int]
     packet: Callable[[bytes, int, int], AnyPacket | None]
+    run: Callable[[bytes, int, int], tuple[AnyPacket, int] | None] = lambda _stream, _begin, _end: None
 
 
 class PacketStream(Generic[AnyPacket]):
@@ -45,12 +48,16 @@ class PacketStream(Generic[AnyPacket]):
             if end > len(stream):
                 self._held = stream[begin:]
                 return packets
-            packet = self._layout.packet(stream, begin, end)
-            at = begin + 1 if packet is None else end
+            packet, at = self._layout.run(stream, begin, end) or self._one(stream, begin, end)
             if packet is None:
                 self.dropped_bytes += 1
             else:
                 packets.append(packet)
+
+    def _one(self, stream: bytes, begin: int, end: int) -> tuple[AnyPacket | None, int]:
+        """The packet between two offsets, and where the search goes on."""
+        packet = self._layout.packet(stream, begin, end)
+        return packet, begin + 1 if packet is None else end
 
     def forget(self) -> None:
         """Drop a packet that has begun."""

@@ -15,6 +15,7 @@ _BOARD = """name = "stage"
 [fingerprint]
 port = "{sensor}"
 baud = {baud}
+fastest_baud = {fastest_baud}
 profile = "{profile}"
 [portrait_camera]
 kind = "stream"
@@ -104,6 +105,7 @@ def write_board(places: Places, screen_port: int) -> Path:
     board = _BOARD.format(
         sensor=places["sensor"],
         baud=R307.baud,
+        fastest_baud=R307.fastest_baud,
         profile=R307.name,
         portrait=places["portrait.sock"],
         iris=places["iris.sock"],

@@ -40,6 +40,7 @@ def test_every_kind_of_job_has_a_nominal_duration() -> None:
         ("baud = 57600\n", "", r"board\.fingerprint: .* missing \['baud'\]"),
         ("baud = 57600", 'baud = "57600"', r"board\.fingerprint\.baud should be int, not '57600'"),
         ("baud = 57600", "baud = 0", r"board\.fingerprint\.baud should be more than 0"),
+        ("fastest_baud = 115200", "fastest_baud = 100000", r"fastest_baud should be a multiple of 9600"),
         ('kind = "picamera2"', 'kind = "webcam"', r"portrait_camera\.kind should be one of \['stream'"),
         ("focal_px = 1536.0", "focal_px = -1.0", r"portrait_camera\.focal_px should be more than 0"),
         ("red = 17", "red = 27", r"three different pins"),

@@ -1,6 +1,6 @@
 """Faults that befall one chunk, each by its name."""
 
-from hw.fingerprint.codes import Confirmation
+from hw.fingerprint.codes import Confirmation, Instruction
 from hw.fingerprint.protocol import Packet, PacketKind
 from simulator.damage import Chunk, Damage
 
@@ -32,3 +32,8 @@ def late_by(delay_s: float) -> Damage:
 def instead(confirmation: Confirmation, results: bytes = b"") -> Damage:
     answer = Packet(PacketKind.ACKNOWLEDGE, bytes([confirmation]) + results).encode()
     return lambda chunk: Chunk(answer, chunk.delay_s)
+
+
+def about(instruction: Instruction, damage: Damage) -> Damage:
+    """`damage` for what answers one instruction."""
+    return lambda chunk: damage(chunk) if chunk.instruction == instruction else chunk

@@ -101,7 +101,7 @@ async def test_a_lost_packet_in_every_upload_is_damage_and_not_a_short_image(
     imaged: FingerprintSensor, line: DirectLine
 ) -> None:
     numbers = count()
-    line.damage = lambda chunk: silence(chunk) if next(numbers) % 200 == 100 else chunk
+    line.damage = lambda chunk: silence(chunk) if next(numbers) % 140 == 100 else chunk
 
     with pytest.raises(ImageDamaged) as damage:
         await whole_image(imaged)

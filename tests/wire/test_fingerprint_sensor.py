@@ -21,9 +21,10 @@ WIRE_BYTES = 12 + 12 + 36_864 + 288 * 11  # command, acknowledgement, image, ove
 
 
 async def test_opening_says_the_password_and_reads_the_parameters(sensor: FingerprintSensor) -> None:
-    parameters = await sensor.open()
+    opening = await sensor.open()
 
-    assert (parameters.packet_bytes, parameters.baud) == (128, 57_600)
+    assert (opening.found_baud, opening.templates_wiped) == (57_600, 0)
+    assert opening.parameters.baud == 57_600
 
 
 async def test_a_bare_plate_is_no_finger_in_seven_milliseconds(
@@ -103,8 +104,8 @@ async def test_progress_grows_from_packet_to_packet_to_the_whole(
 
     await sensor.read_image(shares.append)
 
-    assert len(shares) == 288
-    assert shares == sorted(shares)
+    assert len(shares) > 20
+    assert shares == sorted(set(shares))
     assert shares[-1] == 1.0
 
 

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from hw.fingerprint.codes import Confirmation
 from hw.fingerprint.faults import SensorRefused
+from hw.fingerprint.geometry import geometry_of
 from hw.fingerprint.image import Extraction
 from hw.fingerprint.intake import ImageIntake
 from hw.fingerprint.profiles import FAP_20, R307
@@ -58,14 +59,14 @@ async def test_after_an_upload_that_was_given_up_the_sensor_answers_and_still_ha
 
 async def test_a_sensor_of_eight_bits_delivers_every_grey(rng: np.random.Generator) -> None:
     greys = rng.integers(0, 256, (FAP_20.rows, FAP_20.columns), np.uint8)
-    intake = ImageIntake(FAP_20, lambda _: None, lambda _: True)
+    intake = ImageIntake(geometry_of(FAP_20), lambda _: None, lambda _: True)
     intake.begin()
 
     for row in greys:
         intake.take(row.tobytes())
-    intake.end()
+    intake.end(is_clean=True)
 
-    assert np.array_equal(intake.image().pixels, greys)
+    assert np.array_equal(intake.pixels, greys)
 
 
 @pytest.mark.parametrize(

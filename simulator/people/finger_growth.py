@@ -17,7 +17,7 @@ _WAVE = 4.75  # places; what grows lies 5 % wider than the wave it grew from
 _ROUNDS = 8
 _DIRECTIONS = 16
 # How far a wave reaches along and across the ridges, in places: longer waves leave fewer minutiae.
-_ALONG, _ACROSS = 5.0, 2.6
+_ALONG, _ACROSS = 5.6, 2.6
 
 
 def grow_ridges(directions: Floats, rng: np.random.Generator) -> Floats:

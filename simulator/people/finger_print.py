@@ -17,7 +17,7 @@ _PORES_SHARE = 0.012  # of the pixels
 def printed(ridges: Floats, contact: Floats, rng: np.random.Generator) -> GreyImage:
     """The print of `ridges` (-1 ridge to 1 valley) where `contact` (0 none to 1 firm), uint8, 0 = ridge."""
     shape = ridges.shape[0], ridges.shape[1]
-    roughness = float(np.clip(rng.normal(1.12, 0.22), 0.65, 1.5))
+    roughness = float(np.clip(rng.normal(1.15, 0.22), 0.65, 1.55))
     dryness = float(rng.normal(0.0, 0.2))
     grain = roughness * smooth_noise(shape, 2.0, rng)
     patches = smooth_noise(shape, 90.0, rng)

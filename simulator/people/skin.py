@@ -12,7 +12,7 @@ from simulator.people.smooth_noise import smooth_noise
 GreyImage = NDArray[np.uint8]
 Floats = NDArray[np.floating[Any]]  # float32
 
-_CRACKS, _CREASES = 70, 45  # at wear 1.0 and creases 1.0
+_CRACKS, _CREASES = 70, 100  # at wear 1.0 and creases 1.0
 _OLD_YEARS = (50.0, 85.0)  # creases from none to all
 
 
@@ -56,9 +56,10 @@ def _worn(finger: GreyImage, wear: float, rng: np.random.Generator) -> GreyImage
 
 
 def _creased(finger: GreyImage, creases: float, rng: np.random.Generator) -> GreyImage:
-    """White lines across the ridges, and a paler print."""
+    """White lines across the ridges, and a pale, grainy print: old skin is dry and gives little."""
     lines = _lines(finger.shape, round(_CREASES * creases), (30.0, 110.0), 0.6, rng)
-    paler = 1.0 - 0.4 * creases * (1.0 + 0.5 * smooth_noise(finger.shape, 60.0, rng))
+    grain = np.clip(creases * (smooth_noise(finger.shape, 3.0, rng) + 0.1), 0.0, 1.0)
+    paler = (1.0 - 0.35 * creases * (1.0 + 0.5 * smooth_noise(finger.shape, 60.0, rng))) * (1.0 - grain)
     return np.clip(255.0 - lines * paler * (255.0 - finger), 0.0, 255.0).astype(np.uint8)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from simulator import bench, serve, visit_command
 from simulator.live import run
+from simulator.population import command as population
 from simulator.suite import command as scenarios
 
 
@@ -24,6 +25,9 @@ COMMANDS = {
     "visit": Command("whole visits in virtual time", visit_command.add_arguments, visit_command.run),
     "scenarios": Command(
         "every scenario, in parallel, as CI plays them", scenarios.add_arguments, scenarios.run
+    ),
+    "population": Command(
+        "many people's visits, and what became of their fingers", population.add_arguments, population.run
     ),
     "serve": Command("a twin behind a pseudo-terminal for any driver", serve.add_arguments, serve.run),
     "bench": Command("the twins of a whole terminal for the self-test", bench.add_arguments, bench.run),

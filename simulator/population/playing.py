@@ -1,0 +1,28 @@
+"""Many visits, a few at a time: each in a worker process, in the order of the people."""
+
+import logging
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+
+import cv2
+
+from simulator.population.mixture import Comer
+from simulator.population.visiting import Visited, visit_of
+
+
+def play_all(comers: Sequence[Comer], jobs: int) -> Iterator[Visited]:
+    """Each visit as soon as all before it are over."""
+    if jobs == 1:
+        _begin()
+        yield from map(visit_of, comers)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin) as workers:
+        yield from workers.map(visit_of, comers)
+
+
+def _begin() -> None:
+    """One thread each; that the cameras are away is said once, on the page, and not in every visit."""
+    cv2.setNumThreads(1)
+    logging.disable(logging.WARNING)

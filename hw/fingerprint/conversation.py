@@ -64,6 +64,7 @@ class Conversation:
         self._decoder = joining_packet_stream()
         self._arrived: deque[Packet] = deque()
         self._is_settled = True
+        self._sent_until_s = 0.0  # loop time by which the last data sent have left the line
 
     @property
     def baud(self) -> int:
@@ -112,7 +113,7 @@ class Conversation:
         """Let the line run dry, then ask what no late answer can be taken for, and wait for it so long."""
         await self._drain()
         self._forget()
-        deadline_s = asyncio.get_running_loop().time() + limit_s
+        deadline_s = max(asyncio.get_running_loop().time(), self._sent_until_s) + limit_s
         await self.send(Instruction.READ_PARAMETERS)
         while not _is_echo(reply := await self.reply(deadline_s, SensorParameters.ENCODED_BYTES)):
             pass
@@ -127,7 +128,9 @@ class Conversation:
         """Send data packets; SensorSilent when the line does not take them."""
         packets = data_packets(content, self.packet_bytes, self.address)
         data = b"".join(packet.encode() for packet in packets)
-        await self._write(data, self.data_s(len(content)))
+        taken_s = self.data_s(len(content))
+        self._sent_until_s = asyncio.get_running_loop().time() + taken_s
+        await self._write(data, taken_s)
 
     async def reply(self, deadline_s: float, result_bytes: int | None) -> Reply:
         """The next acknowledgement that fits; stale data and stale answers of another length are dropped.

@@ -1,16 +1,20 @@
 """Images while they arrive: shown row by row, given up, or of another depth."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from hw.fingerprint.codes import Confirmation
-from hw.fingerprint.faults import SensorRefused
+from hw.fingerprint.faults import ImageDamaged, SensorRefused
 from hw.fingerprint.geometry import geometry_of
 from hw.fingerprint.image import Extraction
 from hw.fingerprint.intake import ImageIntake
-from hw.fingerprint.profiles import FAP_20, R307
+from hw.fingerprint.profiles import FAP_20, R307, R503, SensorProfile
 from hw.fingerprint.sensor import FingerprintSensor
+from simulator.damage import intact, only, silence
+from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lines import DirectLine
 from tests.wire.conftest import Stopwatch
 from tests.wire.faults import instead
@@ -93,3 +97,89 @@ async def test_a_sensor_that_fails_to_look_for_features_refuses(
 
     with pytest.raises(SensorRefused, match="HARDWARE_FAILED"):
         await sensor.extract_features()
+
+
+async def _holding_image(
+    profile: SensorProfile, pixels: NDArray[np.uint8]
+) -> tuple[FingerprintSensor, DirectLine]:
+    """A sensor of a model, opened as an R307 would be, that holds an image."""
+    twin = FingerprintTwin(profile, np.random.default_rng(7), noise_levels=0.0)
+    line = DirectLine(twin, R307.baud)
+    sensor = FingerprintSensor(line, R307)
+    await sensor.open()
+    twin.present(pixels)
+    await sensor.finger_is_imaged()
+    return sensor, line
+
+
+@pytest.mark.parametrize("rows", [200, 280, 300])
+async def test_a_sensor_of_another_height_delivers_it_and_the_next_image_in_one_upload(
+    rows: int, rng: np.random.Generator, stopwatch: Stopwatch
+) -> None:
+    pixels = rng.integers(0, 16, (rows, R307.columns), np.uint8) * np.uint8(17)
+    sensor, _ = await _holding_image(replace(R307, rows=rows), pixels)
+
+    assert np.array_equal((await whole_image(sensor)).pixels, pixels)
+    begun_s = stopwatch.elapsed_s()
+    assert np.array_equal((await whole_image(sensor)).pixels, pixels)
+    assert stopwatch.elapsed_s() - begun_s < 7.5
+
+
+@pytest.mark.parametrize("number", [1, 70, 143])
+async def test_a_packet_that_is_lost_in_every_upload_does_not_make_a_lower_image(
+    number: int, ridges: NDArray[np.uint8]
+) -> None:
+    sensor, line = await _holding_image(R307, ridges)
+    line.damage = lambda chunk: silence(chunk) if chunk.number == number else chunk
+
+    with pytest.raises(ImageDamaged):
+        await sensor.read_image()
+
+    line.damage = intact
+    assert np.array_equal((await whole_image(sensor)).pixels, ridges)
+
+
+async def test_a_packet_that_is_lost_once_costs_one_more_upload(ridges: NDArray[np.uint8]) -> None:
+    sensor, line = await _holding_image(R307, ridges)
+    line.damage = only(silence, 50)
+
+    assert np.array_equal((await whole_image(sensor)).pixels, ridges)
+    assert (await sensor.read_parameters()).packet_bytes == 256
+
+
+async def test_a_sensor_of_another_family_is_damage_and_not_a_garbled_image(
+    rng: np.random.Generator,
+) -> None:
+    pixels = rng.integers(0, 16, (192, 192), np.uint8) * np.uint8(17)
+    sensor, _ = await _holding_image(replace(R307, columns=192, rows=192), pixels)
+
+    with pytest.raises(ImageDamaged, match="18432 good bytes of 36864"):
+        await sensor.read_image()
+
+
+async def test_a_model_that_can_be_interrupted_is(
+    rng: np.random.Generator, ridges: NDArray[np.uint8]
+) -> None:
+    twin = FingerprintTwin(R503, rng)
+    heard: list[bytes] = []
+    line = DirectLine(twin, R503.baud, request_damage=lambda chunk: heard.append(chunk.data) or chunk)
+    sensor = FingerprintSensor(line, R503)
+    twin.present(ridges)
+    await sensor.finger_is_imaged()
+
+    assert await sensor.read_image(goes_on=lambda _: False) is None
+
+    assert heard[-1] == bytes.fromhex("EF01 FFFFFFFF 01 0003 30 0034")
+    assert await sensor.finger_is_imaged()
+
+
+async def test_an_image_put_into_the_sensor_comes_out_again(
+    sensor: FingerprintSensor, ridges: NDArray[np.uint8]
+) -> None:
+    await sensor.open()
+
+    await sensor.imaging.download(ridges)
+
+    assert np.array_equal((await whole_image(sensor)).pixels, ridges)
+    with pytest.raises(ValueError, match="288 x 256"):
+        await sensor.imaging.download(ridges[:10])

@@ -138,10 +138,10 @@ class _Cable:
 
     def _send(self) -> None:
         """Write what has passed the line by now, and come back for the rest."""
-        now_s = self._loop.time()
+        now_s, far_baud = self._loop.time(), speed_of(self._near)
         while self._under_way and self._under_way[0][0] <= now_s:
             _, data, baud = self._under_way.popleft()
-            self._sending += heard(data, baud, speed_of(self._near))
+            self._sending += heard(data, baud, far_baud)
         self._write()
         if self._timer is not None:
             self._timer.cancel()

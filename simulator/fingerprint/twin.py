@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,14 +147,13 @@ class FingerprintTwin:
                     yield Chunk(packet.encode(), delay_s, instruction)
 
     def _data(self, instruction: int, content: bytes) -> Iterator[Chunk]:
-        packets = data_packets(content, self._settings.packet_bytes, self._settings.address)
-        for number, packet in enumerate(packets, 1):
-            if instruction == Instruction.UPLOAD_IMAGE and number == self._faults.dips_at:
+        for chunk in _encoded(instruction, content, self._settings.packet_bytes, self._settings.address):
+            if instruction == Instruction.UPLOAD_IMAGE and chunk.number == self._faults.dips_at:
                 self.faults = replace(self._faults, dips_at=None)
                 self.power_off()
                 yield self.power_on()
                 return
-            yield Chunk(packet.encode(), 0.0, instruction, number)
+            yield chunk
 
     def _take(self, packet: Packet) -> None:
         """One data packet of those that are wanted."""
@@ -174,6 +174,13 @@ class FingerprintTwin:
         yield Acknowledgement(Confirmation.OK)
         self.power_off()
         yield self.power_on()
+
+
+@lru_cache(maxsize=2)  # an upload that is asked for again costs a fast line nothing
+def _encoded(instruction: int, content: bytes, packet_bytes: int, address: int) -> tuple[Chunk, ...]:
+    """Content in data packets, numbered from 1."""
+    packets = enumerate(data_packets(content, packet_bytes, address), 1)
+    return tuple(Chunk(packet.encode(), 0.0, instruction, number) for number, packet in packets)
 
 
 def _checked(answer: Command, arguments: bytes) -> Answer:

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from hw.fingerprint.profiles import FAP_20, R503, SensorProfile
+from hw.fingerprint.protocol import pack_pixels
 from tests.interop.conftest import run_foreign, served
 
 pytestmark = pytest.mark.slow
@@ -43,8 +45,10 @@ PACED: tuple[str, ...] = ()
 
 @pytest.fixture
 def levels() -> NDArray[np.uint8]:
-    """What is on the plate: (288, 256) uint8, 0 to 15."""
-    return np.random.default_rng(5).integers(0, 16, (288, 256), np.uint8)
+    """What is on the plate: (288, 256) uint8, 0 to 15; stripes, which sensors take features of, and noise."""
+    stripes = 7.0 + 6.0 * np.sin(2.0 * np.pi * np.arange(256) / 9.0)
+    noise = np.random.default_rng(5).integers(-1, 2, (288, 256))
+    return (np.rint(stripes) + noise).clip(0, 15).astype(np.uint8)
 
 
 @pytest.fixture
@@ -91,3 +95,29 @@ def test_adafruit_downloads_the_finger_that_lies_on_the_plate(
 
     left, right = levels[:, 0::2].reshape(-1), levels[:, 1::2].reshape(-1)
     assert downloaded == (left * 16 + right).tobytes().hex()
+
+
+ADAFRUIT_AT = """
+import sys
+import adafruit_fingerprint, serial
+sensor = adafruit_fingerprint.Adafruit_Fingerprint(serial.Serial(sys.argv[1], int(sys.argv[2]), timeout=1))
+assert sensor.get_image() == adafruit_fingerprint.OK
+print(bytes(sensor.get_fpdata("image")).hex())
+"""
+
+
+@pytest.mark.parametrize("profile", [R503, FAP_20], ids=lambda profile: profile.name)
+def test_adafruit_takes_images_of_other_sizes_and_depths(
+    profile: SensorProfile, foreign_python: Path, tmp_path: Path
+) -> None:
+    """pyfingerprint cannot: it unpacks 256 x 288 pixels of 4 bits, whatever comes."""
+    picture = np.random.default_rng(5).integers(0, 16, (profile.rows, profile.columns), np.uint8) * np.uint8(
+        17
+    )
+    assert cv2.imwrite(str(tmp_path / "finger.png"), picture)
+
+    with served("--image", str(tmp_path / "finger.png"), "--profile", profile.name, "--unpaced") as port:
+        downloaded = run_foreign(foreign_python, ADAFRUIT_AT, port, str(profile.baud))
+
+    sent = picture.tobytes() if profile.bits_per_pixel == 8 else pack_pixels(picture)
+    assert downloaded == sent.hex()

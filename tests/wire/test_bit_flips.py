@@ -27,6 +27,8 @@ from simulator.damage import Chunk
 from simulator.lines import DirectLine
 from tests.wire.images import whole_image
 
+pytestmark = pytest.mark.slow
+
 PACKETS = 288
 FUZZED_BYTES = 1_000_000
 PREFIX_BITS = 9 * 8
@@ -42,7 +44,6 @@ def _own(packets: list[Packet]) -> list[Packet]:
     return [packet for packet in packets if packet.address == DEFAULT_ADDRESS]
 
 
-@pytest.mark.slow
 def test_no_single_flip_of_an_upload_makes_a_packet_that_was_not_sent(ridges: NDArray[np.uint8]) -> None:
     packets = list(data_packets(pack_pixels(ridges), 128))
     wire = [packet.encode() for packet in packets]
@@ -97,7 +98,6 @@ def _nonsense(rng: np.random.Generator, size: int) -> bytes:
     return nonsense
 
 
-@pytest.mark.slow
 def test_a_million_bytes_of_nonsense_leave_at_most_one_packet_in_the_decoder() -> None:
     rng = np.random.default_rng(11)
     noise = _nonsense(rng, FUZZED_BYTES)
@@ -113,7 +113,6 @@ def test_a_million_bytes_of_nonsense_leave_at_most_one_packet_in_the_decoder() -
     assert fed == FUZZED_BYTES
 
 
-@pytest.mark.slow
 async def test_a_million_bytes_of_nonsense_in_uploads_never_make_a_wrong_image(
     imaged: FingerprintSensor, line: DirectLine, rng: np.random.Generator, ridges: NDArray[np.uint8]
 ) -> None:

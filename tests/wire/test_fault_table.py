@@ -19,6 +19,8 @@ from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lines import DirectLine
 from tests.interop.fault_table import ROWS
 
+pytestmark = pytest.mark.slow
+
 UNPLUGGED_FOR_S = 1.0
 CALL_LIMIT_S = 90.0  # three uploads, each to its own deadline, and the way back
 
@@ -72,7 +74,7 @@ async def _image(sensor: FingerprintSensor) -> NDArray[np.uint8] | None:
     return None if image is None else image.pixels
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("fault", ROWS.values(), ids=ROWS.keys())
 async def test_after_any_fault_the_next_image_is_right_and_no_wrong_one_is_ever_accepted(
     fault: str, seed: int, ridges: NDArray[np.uint8]
@@ -93,7 +95,7 @@ async def test_after_any_fault_the_next_image_is_right_and_no_wrong_one_is_ever_
     assert np.array_equal(second, ridges)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 async def test_faults_that_come_together_never_make_a_wrong_image(
     seed: int, ridges: NDArray[np.uint8]
 ) -> None:

@@ -59,7 +59,7 @@ def test_a_finger_on_the_sensor_is_accepted_with_a_human_ridge_period(finger: Im
     [
         pytest.param(Touch(moisture=0.95), Advice.FINGER_WIPE, id="sweaty"),
         pytest.param(Touch(moisture=0.0), Advice.FINGER_BREATHE, id="parched"),
-        pytest.param(Touch(pressure=0.05), Advice.FINGER_PRESS, id="hardly touching"),
+        pytest.param(Touch(pressure=0.1), Advice.FINGER_PRESS, id="hardly touching"),
         pytest.param(Touch(shift_mm=(10.0, 0.0)), Advice.FINGER_LEFT, id="beside the glass"),
         pytest.param(Touch(shift_mm=(0.0, 12.0)), Advice.FINGER_UP, id="only the tip"),
         pytest.param(Touch(contrast=0.1), Advice.FINGER_GLASS, id="left behind on the glass"),

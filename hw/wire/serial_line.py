@@ -45,6 +45,8 @@ class SerialLine:
 
     async def read_some(self, *, timeout_s: float) -> bytes:
         """At least one byte, or b"" when nothing arrives within `timeout_s`."""
+        if data := self._read_now():
+            return data  # most of an upload waits already, and needs no timer
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(timeout_s):

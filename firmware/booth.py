@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from firmware.capture.policy.finger_loop import load_finger_loop
 from firmware.clock import Clock, SystemClock, boot_s
 from firmware.finger_stations import FingerDevice
 from firmware.identity import RELEASED, load_site
@@ -68,6 +69,7 @@ def devices_of(board: Board) -> Devices:
     """The real devices that a board file names; nothing is opened yet."""
     return Devices(
         fingers=fingers_of(board),
+        finger_loop=load_finger_loop(),
         portrait_camera=camera_of("portrait", board.portrait_camera),
         portrait_model=board.portrait_camera.model,
         iris_camera=camera_of("iris", board.iris_camera),

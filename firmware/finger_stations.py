@@ -6,13 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from firmware.capture.finger_judge import FingerJudge, Minutiae
+from firmware.capture.finger_judge import FingerJudge
 from firmware.capture.fingers import FingerCapture, FingerSensor, FirstLook
-from firmware.capture.policy.finger_loop import FingerLoop, load_finger_loop
+from firmware.capture.policy.finger_loop import FingerLoop
 from firmware.capture.policy.fingers import FingerPolicy, load_finger_policy
+from firmware.capture.policy.same_finger import load_same_finger
+from firmware.capture.stopping import load_stopping_rule
 from firmware.clock import Clock
+from firmware.matching.seen import FingersSeen
 from firmware.quality.advice import Advice
 from firmware.quality.fingerprint.assessment import assess_fingerprint
+from firmware.quality.fingerprint.before import Before
+from firmware.quality.fingerprint.minutiae.finder import find_minutiae
 from firmware.quality.report import QualityReport
 from firmware.records.samples import FingerPosition, Hand
 from firmware.visit.finger_desk import FingerStation
@@ -29,19 +34,6 @@ class FingerDevice:
     profile: SensorProfile
 
 
-class _NothingKept:
-    """A memory for as long as no matcher is there: it knows nobody again."""
-
-    def recall(self, minutiae: Minutiae) -> FingerPosition | None:
-        del minutiae
-
-    def keep(self, position: FingerPosition, minutiae: Minutiae) -> None:
-        del position, minutiae
-
-    def forget(self, position: FingerPosition) -> None:
-        del position
-
-
 class _WholeImages:
     """A first look that wants every image to its end."""
 
@@ -56,23 +48,26 @@ def finger_station(
     devices: Mapping[Hand, FingerDevice],
     workers: ImageWorkers,
     clock: Clock,
-    loop: FingerLoop | None = None,
+    loop: FingerLoop,
 ) -> FingerStation:
     """The station of one visit. devices: of each hand, which may be the same one."""
-    policy, loop = load_finger_policy(), loop or load_finger_loop()
+    policy = load_finger_policy()
     judge = _judge(policy)
     captures: dict[FingerDevice, FingerCapture] = {}
     for device in devices.values():
         captures[device] = _capture(device, judge, policy, loop, workers, clock)
     of_hand = {hand: captures[device] for hand, device in devices.items()}
-    return FingerStation(of_hand, judge, lambda position: policy.limits_of(position).accept_score, loop)
+    return FingerStation(
+        of_hand, judge, lambda position: policy.limits_of(position).accept_score, loop, load_stopping_rule()
+    )
 
 
 def _judge(policy: FingerPolicy) -> FingerJudge:
-    def assess(image: FingerImage, position: FingerPosition) -> QualityReport:
-        return assess_fingerprint(image.pixels, policy.limits_of(position))
+    def assess(image: FingerImage, position: FingerPosition, before: Before | None) -> QualityReport:
+        return assess_fingerprint(image.pixels, policy.limits_of(position), before)
 
-    return FingerJudge(assess, lambda image: image.pixels.shape, _NothingKept())
+    memory = FingersSeen(load_same_finger().same_finger)
+    return FingerJudge(assess, lambda image: find_minutiae(image.pixels), memory)
 
 
 def _capture(

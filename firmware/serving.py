@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from firmware.capture.card import CardReader, CardTiming
+from firmware.capture.policy.finger_loop import FingerLoop
 from firmware.capture.policy.loader import load_limits
 from firmware.clearing import Clearing
 from firmware.clock import Clock, DatedClock
@@ -46,9 +47,13 @@ CLOSED_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """The devices of one terminal. fingers: each hand's sensor, which may be the same one."""
+    """The devices of one terminal. fingers: each hand's sensor, which may be the same one.
+
+    finger_loop: how they are asked for.
+    """
 
     fingers: Mapping[Hand, FingerDevice]
+    finger_loop: FingerLoop
     portrait_camera: FrameSource
     portrait_model: str
     iris_camera: FrameSource
@@ -115,7 +120,7 @@ async def _serve(
     visit_id = machine.random_bytes(VISIT_ID_BYTES).hex()
     async with AsyncExitStack() as open_devices:
         open_devices.callback(vault.close)
-        fingers = finger_station(devices.fingers, machine.workers, machine.clock)
+        fingers = finger_station(devices.fingers, machine.workers, machine.clock, devices.finger_loop)
         open_devices.callback(fingers.close)
         for camera in (devices.portrait_camera, devices.iris_camera):
             open_devices.push_async_callback(camera.close)

@@ -44,7 +44,11 @@ class Behaviour:
     reaction_s: on average, from seeing something new to acting on it. move_s: from lifting one finger
     to laying the next one on.
     faces: poses taken one after the other, the next one after each hint; the last one stays.
-    moisture: of the fingers at first; after the advice to wipe they are at moisture_wiped.
+    moisture: of the fingers at first; after the advice to wipe they are at moisture_wiped, and after that to
+    press, or to breathe on them, at moisture_breathed.
+    shows: fingers given one after the other when a finger is asked for; afterwards the right one.
+    lifts_early: fingers taken off too early the first time. worn: by hard work.
+    calls_nobody: goes on without a finger that was seen before.
     leaves_at: an instruction or a target at which the person walks away.
     sets_date: what an attendant types where the terminal does not know the date, DDMMYYYYHHMM.
     birth: typed to the "day", the "year", or first as "nonsense".
@@ -63,6 +67,11 @@ class Behaviour:
     faces: tuple[str, ...] = ("good",)
     moisture: float = GOOD_MOISTURE
     moisture_wiped: float = GOOD_MOISTURE
+    moisture_breathed: float = GOOD_MOISTURE
+    shows: Mapping[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
+    lifts_early: tuple[int, ...] = ()
+    worn: tuple[int, ...] = ()
+    calls_nobody: bool = False
     wipes_every_finger: bool = False
     leaves_at: str = ""
     cancels_at: str = ""
@@ -87,6 +96,8 @@ class Citizen:
         self._faces = list(behaviour.faces)
         self._moisture = behaviour.moisture
         self._a_finger_lies = False
+        self._shows = {code: list(shown) for code, shown in behaviour.shows.items()}
+        self._lifts_early = set(behaviour.lifts_early)
         lacking = {position.value: reason.value for position, reason in person.missing_fingers.items()}
         self._missing = {**lacking, **behaviour.missing}
         self._wrong_pins = behaviour.wrong_pins
@@ -125,7 +136,7 @@ class Citizen:
             "portrait_look": self._face_the_camera,
             "portrait_look_seated": self._face_the_camera,
             "portrait_look_child": self._face_the_camera,
-            "finger_attendant": lambda _: self._eyes.say("pin", DEMO_PIN),
+            "finger_attendant": self._call,
             "finger_lift": lambda _: self._lift(),
             "eye_look": self._give_eye,
             "eye_done": lambda _: self._world.eye("away"),
@@ -216,13 +227,34 @@ class Citizen:
         if reason := self._missing.get(code):
             self._eyes.say("cannot_give", reason)
             return
-        if seen.hint == "finger_wipe":
-            self._moisture = self._behaviour.moisture_wiped
+        self._heed(seen.hint)
         if self._a_finger_lies:
             self._lift()
             await asyncio.sleep(self._behaviour.move_s * self._rng.uniform(0.7, 1.5))
-        self._world.finger(str(code), str(self._moisture))
+        shown = self._shows[code].pop(0) if self._shows.get(code) else code
+        self._world.finger(str(shown), str(self._moisture), self._how(shown))
         self._a_finger_lies = True
+
+    def _heed(self, hint: str | None) -> None:
+        """Do to the fingers what the screen says."""
+        if hint == "finger_wipe":
+            self._moisture = self._behaviour.moisture_wiped
+        elif hint in {"finger_press", "finger_breathe"}:
+            self._moisture = self._behaviour.moisture_breathed
+
+    def _how(self, code: int) -> str:
+        if code in self._lifts_early:
+            self._lifts_early.remove(code)
+            return "early"
+        return "worn" if code in self._behaviour.worn else "well"
+
+    def _call(self, seen: Seen) -> None:
+        """An attendant comes, looks at the finger and types the PIN."""
+        del seen
+        if self._behaviour.calls_nobody:
+            self._eyes.say("confirm")
+        else:
+            self._eyes.say("pin", DEMO_PIN)
 
     def _give_eye(self, seen: Seen) -> None:
         self._world.eye((seen.target or "").removeprefix("eye_"))

@@ -19,6 +19,7 @@ def complaints(expect: Expectation, visit: Json, shown: tuple[str, ...]) -> tupl
     return (
         *_artefacts(expect, artefacts),
         *_advice(expect, artefacts),
+        *_rejections(expect, artefacts),
         *_shown(expect, shown),
         *_declared(expect, visit["declared"]),
     )
@@ -52,6 +53,14 @@ def _advice(expect: Expectation, artefacts: Mapping[str, Json]) -> Iterator[str]
         given: list[str] = artefacts[key]["advice"] if key in artefacts else []
         if not _in_order(wanted, given):
             yield f"advice to {key} was {given}, not {wanted}"
+
+
+def _rejections(expect: Expectation, artefacts: Mapping[str, Json]) -> Iterator[str]:
+    for key, wanted in expect.rejections.items():
+        attempts: list[Json] = artefacts[key]["attempts"] if key in artefacts else []
+        given = [attempt["rejection"] for attempt in attempts if attempt["rejection"]]
+        if not _in_order(wanted, given):
+            yield f"attempts at {key} were rejected for {given}, not {wanted}"
 
 
 def _shown(expect: Expectation, shown: tuple[str, ...]) -> Iterator[str]:

@@ -37,7 +37,8 @@ class Expectation:
 
     accepted: parts whose best sample is accepted; "all" stands for every part without an exception, "any" for
     no matter which. forced: parts whose best sample is kept although not accepted, perhaps among others.
-    exceptions: the reason by part. advice: given at least once to the part, in this order.
+    exceptions: the reason by part. advice: given at least once to the part, in this order;
+    rejections: the same, why attempts were not good.
     instructions: shown at some time, in this order. declared: what the visit's "declared" must say.
     """
 
@@ -46,6 +47,7 @@ class Expectation:
     forced: tuple[str, ...] = ()
     exceptions: dict[str, str] = field(default_factory=dict[str, str])
     advice: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    rejections: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     instructions: tuple[str, ...] = ()
     declared: dict[str, str | bool | None] = field(default_factory=dict[str, str | bool | None])
 
@@ -56,12 +58,18 @@ class TerminalSetting:
 
     register: how it answers: "found", "changed", "absent", "failed" or "silent". date: known by "network" or
     "rtc", or "unknown"; "jumped_back" is a network's date from before the software.
+    sensor: profile of the fingerprint sensor. sensor_a_hand: there are two of them. fastest_baud: to which
+    it is brought. prompts_ahead: the next finger is asked for while the last one is read.
     """
 
     centre_key: str = "good"
     register: str = "found"
     date: str = "network"
     ward_code: str = "00004"
+    sensor: str = "r307"
+    sensor_a_hand: bool = False
+    fastest_baud: int = 115_200
+    prompts_ahead: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,8 @@ def _scenario(path: Path, table: dict[str, Any]) -> Scenario:
 
 def _behaviour(table: dict[str, Any]) -> dict[str, Any]:
     missing = {int(code): reason for code, reason in table.get("missing", {}).items()}
-    return {**table, "missing": missing}
+    shows = {int(code): tuple(shown) for code, shown in table.get("shows", {}).items()}
+    return {**table, "missing": missing, "shows": shows}
 
 
 def _event(table: dict[str, Any]) -> Event:

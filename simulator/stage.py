@@ -1,6 +1,7 @@
 """A whole terminal under virtual time: the real booth, a twin behind every wire, and a person."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from firmware.booth import open_sensor
+from firmware.capture.policy.finger_loop import load_finger_loop
 from firmware.clock import DatedClock
 from firmware.finger_stations import FingerDevice
 from firmware.records.registered import Register
@@ -28,7 +30,7 @@ from simulator.people.person import Person
 from simulator.people.portrait_scene import PortraitScene
 from simulator.played import Notes
 from simulator.port import SimulatedPort
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, TerminalSetting
 from simulator.screens import SharedScreen
 from simulator.scripted_register import Ward, scripted_register
 from simulator.stopwatch import Stopwatch, TimedScene
@@ -46,13 +48,16 @@ LONGEST_VISIT_S = 7200.0
 class Stage:
     """One terminal with its world; visits are played one after the other."""
 
-    def __init__(self, state: Path, rng: np.random.Generator) -> None:
+    def __init__(self, state: Path, rng: np.random.Generator, setting: TerminalSetting) -> None:
         self._board = load_board(BOARD)
         self._rng = rng
         self._state = state
-        self._profile = PROFILES[self._board.fingerprint.profile]
+        self._profile = PROFILES[setting.sensor]
+        self._fastest_baud = max(setting.fastest_baud, self._profile.baud)
+        self._finger_loop = replace(load_finger_loop(), prompts_ahead=setting.prompts_ahead)
         twin = FingerprintTwin(self._profile, rng.spawn(1)[0])
-        self._port = SimulatedPort(twin, self._board.fingerprint.baud)
+        left = FingerprintTwin(self._profile, rng.spawn(1)[0]) if setting.sensor_a_hand else None
+        self._ports = [SimulatedPort(each, self._profile.baud) for each in (twin, left) if each is not None]
         self._portrait, self._eyes = PortraitScene(rng.spawn(1)[0]), EyeScene(rng.spawn(1)[0])
         self._disk = SimulatedDisk()
         self._images = Stopwatch()
@@ -61,8 +66,10 @@ class Stage:
             SimulatedCamera(TimedScene(self._eyes, self._images), name="iris"),
         )
         portrait, iris = self._cameras
-        plugs = {"fingerprint": self._port, "portrait": portrait, "iris": iris}
-        self.world = World(Twins(twin, self._portrait, self._eyes, plugs, self._disk), rng.spawn(1)[0])
+        plugs = {"fingerprint": self._ports[0], "portrait": portrait, "iris": iris}
+        plate = (self._profile.rows, self._profile.columns)
+        twins = Twins(twin, self._portrait, self._eyes, plugs, self._disk, left, plate)
+        self.world = World(twins, rng.spawn(1)[0])
 
     def notes(self, now_s: float) -> Notes:
         """For one visit that begins now."""
@@ -96,15 +103,19 @@ class Stage:
 
     def _devices(self, album: Album) -> Devices:
         portrait, iris = self._cameras
-        fastest_baud = self._board.fingerprint.fastest_baud
-        opened = album.sensor(partial(open_sensor, self._port.open, self._profile, fastest_baud))
+        devices = [self._finger_device(port, album) for port in self._ports]
         return Devices(
-            fingers=dict.fromkeys(Hand, FingerDevice(opened, self._profile)),
+            finger_loop=self._finger_loop,
+            fingers={Hand.RIGHT: devices[0], Hand.LEFT: devices[-1]},
             portrait_camera=album.camera(JobKind.PORTRAIT, portrait),
             portrait_model="simulated",
             iris_camera=album.camera(JobKind.IRIS, iris),
             iris_model="simulated",
         )
+
+    def _finger_device(self, port: SimulatedPort, album: Album) -> FingerDevice:
+        opened = partial(open_sensor, port.open, self._profile, self._fastest_baud)
+        return FingerDevice(album.sensor(opened), self._profile)
 
     def _machine(self, album: Album, clock: DatedClock, register: Register) -> Machine:
         workers = InlineWorkers(_nominal_s(self._board.nominal_ms), self._images)

@@ -42,7 +42,7 @@ def play(scenario: Scenario, people: Iterable[Person], seed: int) -> tuple[Visit
     with tempfile.TemporaryDirectory(prefix="tram-") as folder:
         state = Path(folder) / "state"
         key = provision(state, Path(folder) / "centre", scenario.terminal)
-        stage = Stage(state, np.random.default_rng(seed))
+        stage = Stage(state, np.random.default_rng(seed), scenario.terminal)
         visits: list[Visit] = []
         with suppress(Deadlock), asyncio.Runner(loop_factory=VirtualLoop) as runner:
             for person in people:
@@ -129,6 +129,7 @@ def _declared(record: Json) -> Json:
         "birth_by": record["eligibility"]["birth_source"],
         "guardian": guardian and guardian["relation"],
         "guardian_by": guardian and guardian["claim"]["source"],
+        "finger_limits": " ".join(limit["limit"] for limit in record["limits"]),
         "child_agreed": bool(guardian and guardian["child_agreed_at"]),
     }
 

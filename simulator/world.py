@@ -1,17 +1,18 @@
 """The world around one terminal: a person, what they do with the devices, and what breaks."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
 from simulator.fingerprint.twin import FingerprintTwin
 from simulator.people.eye_scene import EyeScene
-from simulator.people.impressions import Touch, impression
+from simulator.people.impressions import PLATE, Touch, impression
 from simulator.people.person import Person
 from simulator.people.portrait_scene import PortraitScene
 from simulator.people.pose import Pose
+from simulator.people.skin import Skin, lived_in
 from simulator.storage import SimulatedDisk
 
 FACES = {
@@ -24,6 +25,9 @@ FACES = {
     "mouth_open": Pose(mouth_open=1.0),
 }
 GOOD_MOISTURE = 0.5
+EARLY = 0.6  # share of the print that has left the glass when it is exposed
+WORN = Skin(wear=1.0)
+FIVE = 5  # fingers of the right hand
 
 
 class WrongCommand(Exception):
@@ -44,13 +48,18 @@ class Plug(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """The twins that a person meets. plugs: cables by the device's name."""
+    """The twins that a person meets. plugs: cables by the device's name.
+
+    fingerprint_left: of the left hand, if it has its own. plate: rows and columns of a sensor's image.
+    """
 
     fingerprint: FingerprintTwin
     portrait: PortraitScene
     eyes: EyeScene
     plugs: Mapping[str, Plug]
     disk: SimulatedDisk
+    fingerprint_left: FingerprintTwin | None = None
+    plate: tuple[int, int] = PLATE
 
 
 class World:
@@ -60,6 +69,7 @@ class World:
         self._devices = devices
         self._rng = rng
         self._person: Person | None = None
+        self._laid: set[int] = set()
         self.unplugged: set[str] = set()
         self._commands: Mapping[str, Callable[..., None]] = {
             "leave": self.leave,
@@ -88,6 +98,7 @@ class World:
     def walk_up(self, person: Person) -> None:
         """A person stands before the terminal."""
         self.leave()
+        self._laid.clear()
         self._person = person
         self._devices.portrait.person = person
         self.face("good")
@@ -115,15 +126,36 @@ class World:
             case _:
                 scene.hide_card()
 
-    def finger(self, position: str, moisture: str = str(GOOD_MOISTURE)) -> None:
-        """Lay the finger with that code on the plate."""
-        master = None if self._person is None else self._person.finger(int(position))
-        if master is not None:
-            self._devices.fingerprint.present(impression(master, self._rng, Touch(moisture=float(moisture))))
+    def finger(self, position: str, moisture: str = str(GOOD_MOISTURE), how: str = "well") -> None:
+        """Lay the finger with that code on the plate: well, early (already going), or worn (by hard work)."""
+        code = int(position)
+        master = None if self._person is None else self._person.finger(code)
+        if master is None:
+            return
+        if how == "worn":
+            master = lived_in(master, WORN, np.random.default_rng(code))
+        touch = replace(self._touch(code), moisture=float(moisture), lifted=EARLY if how == "early" else 0.0)
+        shown = impression(master, self._rng, touch, self._devices.plate)
+        self._sensor_of(code).present(shown)
 
-    def lift(self) -> None:
-        """Take the finger off the plate."""
-        self._devices.fingerprint.lift()
+    def _touch(self, code: int) -> Touch:
+        """The first time as it is; a finger that comes again lies a little otherwise."""
+        comes_again = code in self._laid
+        self._laid.add(code)
+        if not comes_again:
+            return Touch()
+        across, down, turned = self._rng.normal(0.0, (0.6, 0.8, 5.0))
+        return Touch(shift_mm=(float(across), float(down)), rotation_deg=float(turned))
+
+    def _sensor_of(self, code: int) -> FingerprintTwin:
+        left = self._devices.fingerprint_left
+        return self._devices.fingerprint if left is None or code <= FIVE else left
+
+    def lift(self, position: str = "") -> None:
+        """Take the finger with that code off its plate, else every finger off every plate."""
+        sensors = {self._devices.fingerprint, self._devices.fingerprint_left or self._devices.fingerprint}
+        for sensor in {self._sensor_of(int(position))} if position else sensors:
+            sensor.lift()
 
     def eye(self, side: str) -> None:
         """Bring the right or the left eye before the iris camera; anything else takes it away."""

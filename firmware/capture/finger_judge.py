@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from firmware.quality.fingerprint.before import Before
+from firmware.quality.fingerprint.minutiae.minutiae import Minutiae
 from firmware.quality.report import QualityReport
 from firmware.records.samples import FingerPosition
 from hw.fingerprint.image import FingerImage
 
-Minutiae = object
-Assess = Callable[[FingerImage, FingerPosition], QualityReport]
+Assess = Callable[[FingerImage, FingerPosition, Before | None], QualityReport]
 
 
 class FingerMemory(Protocol):
@@ -52,9 +53,9 @@ class FingerJudge:
         self._memory = memory
         self._told_apart: set[frozenset[FingerPosition]] = set()
 
-    def judge(self, image: FingerImage, position: FingerPosition) -> Judgement:
-        """Judge an image of the finger that is asked for as `position`."""
-        report = self._assess(image, position)
+    def judge(self, image: FingerImage, position: FingerPosition, before: Before | None) -> Judgement:
+        """Judge an image of the finger that is asked for as `position`. before: the sensor's last image."""
+        report = self._assess(image, position, before)
         minutiae = self._find_minutiae(image)
         seen_as = self._memory.recall(minutiae)
         is_another = seen_as is not None and frozenset({seen_as, position}) not in self._told_apart

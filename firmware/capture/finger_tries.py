@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from firmware.capture.attempts import better
 from firmware.capture.policy.finger_loop import FingerLoop
+from firmware.capture.stopping import StoppingRule, worth_another
 from firmware.quality.advice import Advice
 from firmware.records.samples import (
     Artefact,
@@ -15,6 +16,8 @@ from firmware.records.samples import (
     Rejection,
     Sample,
 )
+
+_OF_THE_SKIN = frozenset({Rejection.BELOW_THRESHOLD, Rejection.COMPONENT_FAILED})
 
 
 class Turn(Enum):
@@ -52,6 +55,7 @@ class FingerTries:
     threshold: int
     first_tries: int
     loop: FingerLoop
+    stopping: StoppingRule
     made: list[Attempt] = field(default_factory=list[Attempt])
     best: Sample | None = None
     advice: Advice | None = None
@@ -93,7 +97,11 @@ class FingerTries:
             return self._was_seen_before()
         if look.sample is not None and rejection is not Rejection.NOT_LIFTED:
             self.best = better(self.best, look.sample)
-        return Turn.TAKEN if rejection is None else self.without_it()
+        if rejection is None:
+            return Turn.TAKEN
+        if self._shows_what_it_is():
+            self._left = 0
+        return self.without_it()
 
     def was_not_given(self) -> Turn:
         """Nothing was laid on in time, which is no attempt."""
@@ -147,6 +155,11 @@ class FingerTries:
     def discard(self) -> None:
         """The finger's images turned out to be another's; that they were taken stays on record."""
         self.best = None
+
+    def _shows_what_it_is(self) -> bool:
+        """Whether more tries would only take time: the same skin gives the same image again."""
+        judged = [each.report for each in self.made[-2:] if each.report and each.rejection in _OF_THE_SKIN]
+        return len(judged) == 2 and not worth_another(judged, self.stopping)
 
     def _was_seen_before(self) -> Turn:
         """All images of the finger are doubtful now, as it may have been the wrong one all the time."""

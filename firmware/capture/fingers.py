@@ -20,6 +20,7 @@ from firmware.capture.guide import Guide
 from firmware.capture.policy.fingers import FingerTiming
 from firmware.clock import Clock
 from firmware.quality.advice import Advice
+from firmware.quality.fingerprint.before import Before
 from firmware.quality.fingerprint.unmoved import likeness
 from firmware.quality.report import Verdict
 from firmware.records.samples import (
@@ -160,7 +161,8 @@ class FingerCapture:
         image = await sensor.read_image(goes_on=always if is_last_try else first_look)
         if image is None:
             return Seen(Look(None, Rejection.FIRST_ROWS, first_look.advice))
-        judge = partial(self._judge.judge, image, position)
+        before = None if self._last is None else Before(self._last.pixels, held.is_new)
+        judge = partial(self._judge.judge, image, position, before)
         judgement = await self._workers.run(JobKind.FINGER, judge)
         was_lifted = held.is_new or not await self._is_unmoved(image)
         self._last = image

@@ -9,6 +9,7 @@ from firmware.capture.finger_judge import FingerJudge
 from firmware.capture.finger_tries import FingerTries, Look, Turn
 from firmware.capture.fingers import FingerCapture, Held, Seen
 from firmware.capture.policy.finger_loop import FingerLoop
+from firmware.capture.stopping import StoppingRule
 from firmware.clock import Clock
 from firmware.records.samples import Artefact, ExceptionReason, FingerPosition, Hand
 from firmware.screen.view import Answer, AnswerKind
@@ -34,6 +35,7 @@ class FingerStation:
     judge: FingerJudge
     threshold: Callable[[FingerPosition], int]
     loop: FingerLoop
+    stopping: StoppingRule
 
     def close(self) -> None:
         """Give the sensors back, and forget the fingers."""
@@ -75,7 +77,9 @@ class FingerDesk:
         self._calls_left = station.loop.calls_limit
         self._prompt = FingerPrompt(dialogue, tray.progress)
         self._queue = FingerQueue(
-            lambda position: FingerTries(position, station.threshold(position), tries, station.loop)
+            lambda position: FingerTries(
+                position, station.threshold(position), tries, station.loop, station.stopping
+            )
         )
         lanes = {capture: FingerLane(capture, dialogue, clock) for capture in station.captures.values()}
         self._lanes = {hand: lanes[capture] for hand, capture in station.captures.items()}

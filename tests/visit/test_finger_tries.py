@@ -7,6 +7,7 @@ import pytest
 
 from firmware.capture.finger_tries import FingerTries, Look, Turn
 from firmware.capture.policy.finger_loop import load_finger_loop
+from firmware.capture.stopping import load_stopping_rule
 from firmware.quality.advice import Advice
 from firmware.quality.report import QualityReport
 from firmware.records.samples import (
@@ -26,7 +27,7 @@ REFUSED = Look(None, Rejection.SENSOR_MESSY, Advice.FINGER_WIPE)
 
 @pytest.fixture
 def tries() -> FingerTries:
-    return FingerTries(RING, threshold=30, first_tries=3, loop=LOOP)
+    return FingerTries(RING, threshold=30, first_tries=3, loop=LOOP, stopping=load_stopping_rule())
 
 
 def look(
@@ -67,9 +68,9 @@ def test_a_finger_gets_three_tries_and_one_more_when_the_others_are_done(tries: 
     assert [attempt.number for attempt in artefact.attempts] == [1, 2, 3, 4]
 
 
-def test_of_equal_images_the_latest_is_kept(tries: FingerTries) -> None:
+def test_of_equal_images_the_latest_is_kept_and_no_third_is_asked_for_at_once(tries: FingerTries) -> None:
     first, second = look(20), look(20)
-    turns(tries, first, second)
+    assert turns(tries, first, second) == [Turn.AGAIN, Turn.LATER]
     assert tries.artefact().sample is second.sample
 
 

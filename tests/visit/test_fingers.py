@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from firmware.booth import open_sensor
 from firmware.capture.attempts import NobodyThere
 from firmware.capture.fingers import FingerCapture, Held, Seen
+from firmware.capture.policy.finger_loop import load_finger_loop
 from firmware.capture.policy.fingers import load_finger_policy
 from firmware.finger_stations import FingerDevice, finger_station
 from firmware.records.samples import DeviceWarning, FingerPosition, Hand, Rejection, Resolution
@@ -41,7 +42,8 @@ def port(twin: FingerprintTwin) -> SimulatedPort:
 def capture(port: SimulatedPort) -> FingerCapture:
     device = FingerDevice(partial(open_sensor, port.open, R307), R307)
     workers = InlineWorkers({JobKind.FINGER: 0.04})
-    return finger_station(dict.fromkeys(Hand, device), workers, CLOCK).captures[Hand.RIGHT]
+    station = finger_station(dict.fromkeys(Hand, device), workers, CLOCK, load_finger_loop())
+    return station.captures[Hand.RIGHT]
 
 
 async def _held(capture: FingerCapture, guide: WritingGuide, *, must_clear: bool = False) -> Held:

@@ -6,6 +6,7 @@ from hw.fingerprint.commands import Commands
 from hw.fingerprint.conversation import REPLY_TIMEOUT_S, Conversation
 from hw.fingerprint.exchange import Exchange
 from hw.fingerprint.extras import Extras
+from hw.fingerprint.faults import ImageDamaged
 from hw.fingerprint.geometry import geometry_of
 from hw.fingerprint.image import Extraction, FingerImage, GoesOn, Progress, always, unwatched
 from hw.fingerprint.imaging import Imaging
@@ -101,10 +102,16 @@ class FingerprintSensor:
     ) -> FingerImage | None:
         """The last exposure, which the sensor keeps when the finger is lifted, but not without power.
 
-        An upload that arrives damaged is repeated; ImageDamaged when none arrives whole. None as soon as
-        `goes_on`, which is shown the rows as they arrive, wants no more of them.
+        An upload that arrives damaged is repeated, at last at the speed of delivery; ImageDamaged when none
+        arrives whole. None as soon as `goes_on`, which is shown the rows as they arrive, wants no more.
         Not noticed: whole packets lost and as many repeated, since they carry no numbers.
         """
+        try:
+            return await self.imaging.upload(progress, goes_on)
+        except ImageDamaged:
+            if self._talk.baud <= self.profile.baud:
+                raise
+        self._fastest_baud = await speed.change(self._talk, self.settings, self.profile.baud)
         return await self.imaging.upload(progress, goes_on)
 
     def close(self) -> None:

@@ -13,12 +13,12 @@ from firmware.health.fingerprint import FINGER, SensorUnderTest, check_fingerpri
 from hw.boards.board import load_board
 from hw.fingerprint.codes import Confirmation, Instruction, Parameter
 from hw.fingerprint.profiles import R307, R503, SensorProfile
-from hw.fingerprint.protocol import command
 from hw.wire.line import ByteLine
 from simulator.damage import Damage, intact, silence
 from simulator.fingerprint.faults import SensorFaults
 from simulator.fingerprint_twin import FingerprintTwin
 from simulator.lines import DirectLine
+from tests.wire.before import told
 from tests.wire.faults import about, instead
 
 BOARD = load_board(Path(__file__).parents[2] / "hw" / "boards" / "terminal_a.toml").fingerprint
@@ -50,12 +50,6 @@ class Bench:
         if self.is_lent:
             self.twin.present(np.zeros((R307.rows, R307.columns), np.uint8))
         return self.is_lent
-
-
-def told(twin: FingerprintTwin, instruction: Instruction, arguments: bytes = b"") -> None:
-    """Let the sensor have heard a command of somebody else before."""
-    for _ in twin.receive(command(instruction, arguments).encode()):
-        pass
 
 
 @pytest.fixture

@@ -10,24 +10,18 @@ from hw.fingerprint.codes import Confirmation, Instruction, Parameter
 from hw.fingerprint.faults import SensorRefused, SensorSilent, TemplatesRemain
 from hw.fingerprint.geometry import Source
 from hw.fingerprint.profiles import R307, R503, SensorProfile
-from hw.fingerprint.protocol import command
 from hw.fingerprint.sensor import FingerprintSensor
 from hw.fingerprint.speed import DOCUMENTED, UNDOCUMENTED
 from simulator.damage import Chunk, Damage, silence
 from simulator.fingerprint.faults import SensorFaults
 from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lines import DirectLine
+from tests.wire.before import told
 from tests.wire.conftest import Stopwatch
 from tests.wire.faults import about, instead
 from tests.wire.images import whole_image
 
 FASTER = replace(R307, fastest_baud=2_400_000)  # nobody promises that; some do it
-
-
-def told(twin: FingerprintTwin, instruction: Instruction, arguments: bytes) -> None:
-    """Let the sensor have heard a command of somebody else before."""
-    for _ in twin.receive(command(instruction, arguments).encode()):
-        pass
 
 
 def at_speed(baud: int, rng: np.random.Generator, profile: SensorProfile = FASTER) -> FingerprintTwin:
@@ -159,6 +153,22 @@ async def test_a_speed_that_holds_is_gained_by_opting_in(rng: np.random.Generato
     )
 
     assert (await sensor.open()).parameters.baud == 921_600
+
+
+async def test_a_speed_at_which_no_image_comes_whole_is_left_for_that_of_delivery(
+    twin: FingerprintTwin, ridges: NDArray[np.uint8]
+) -> None:
+    def cut(chunk: Chunk) -> Chunk:
+        is_cut = twin.baud > R307.baud and chunk.number == 100
+        return replace(chunk, data=chunk.data[:50]) if is_cut else chunk
+
+    sensor = FingerprintSensor(DirectLine(twin, R307.baud, damage=cut), R307, fastest_baud=115_200)
+    await sensor.open()
+    twin.present(ridges)
+    await sensor.finger_is_imaged()
+
+    assert np.array_equal((await whole_image(sensor)).pixels, ridges)
+    assert (await sensor.read_parameters()).baud == 57_600
 
 
 async def test_nobody_at_any_speed_is_silence_in_bounded_time(line: DirectLine, stopwatch: Stopwatch) -> None:

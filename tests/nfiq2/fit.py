@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from firmware.quality.fingerprint.minutiae.finder import find_minutiae
 from firmware.quality.fingerprint.nfiq2.block_features import BlockView, block_features
 from firmware.quality.fingerprint.nfiq2.blocks import Greys
 from firmware.quality.fingerprint.nfiq2.estimate import estimate_inputs
-from firmware.quality.fingerprint.nfiq2.frame import GreyImage, without_near_white_frame
+from firmware.quality.fingerprint.nfiq2.found import found_inputs
+from firmware.quality.fingerprint.nfiq2.frame import GreyImage, inside_near_white_frame
 from firmware.quality.fingerprint.nfiq2.names import MINUTIAE_FEATURES
 from simulator.people.fingerprints import finger_master
 from simulator.people.impressions import Touch, impression
@@ -28,9 +30,10 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """What the estimate sees of one print, what the original says, and how much it counts."""
+    """What both estimates see of one print, what the original says, and how much it counts."""
 
-    inputs: Mapping[str, float]
+    from_blocks: Mapping[str, float]
+    from_minutiae: Mapping[str, float]
     targets: Values
     weight: float
 
@@ -59,9 +62,12 @@ def _labelled(image: GreyImage, oracle: Oracle, weight: float = 1.0) -> Iterator
     verdict = oracle.assess(image)
     if verdict is None:
         return
-    print_ = np.ascontiguousarray(without_near_white_frame(image))
+    rows, columns = inside_near_white_frame(image)
+    print_ = np.ascontiguousarray(image[rows, columns])
     view = BlockView.of(print_, Greys.of(print_))
-    yield Example(estimate_inputs(view, block_features(view)), _targets(verdict.features), weight)
+    blocks = estimate_inputs(view, block_features(view))
+    found = found_inputs(view, find_minutiae(image), (rows.start, columns.start))
+    yield Example(blocks, blocks | found, _targets(verdict.features), weight)
 
 
 def _targets(features: Mapping[str, float]) -> Values:
@@ -70,9 +76,9 @@ def _targets(features: Mapping[str, float]) -> Values:
     return np.array([np.log1p(near), np.log1p(count), in_grey, certain])
 
 
-def fitted(of: list[Example]) -> str:
-    """The weights of a ridge regression as TOML."""
-    given: Values = np.array([[*example.inputs.values()] for example in of])
+def fitted(of: list[Example], inputs: list[Mapping[str, float]]) -> str:
+    """The weights of a ridge regression from `inputs`, one an example, as TOML."""
+    given: Values = np.array([[*each.values()] for each in inputs])
     targets: Values = np.array([example.targets for example in of])
     weights: Values = np.array([example.weight for example in of])
     means, spreads = given.mean(axis=0), given.std(axis=0) + 1e-9
@@ -80,7 +86,7 @@ def fitted(of: list[Example]) -> str:
     left: Values = scaled.T @ (scaled * weights[:, None]) + RIDGE * np.eye(means.size)
     right: Values = scaled.T @ ((targets - offsets) * weights[:, None])
     solved: Values = np.linalg.inv(left) @ right
-    return "\n".join(_lines([*of[0].inputs], means, spreads, solved, offsets))
+    return "\n".join(_lines([*inputs[0]], means, spreads, solved, offsets))
 
 
 def _lines(

@@ -20,17 +20,24 @@ class Verdict:
 class Oracle:
     """NFIQ 2.3 of NIST, with FingerJet."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, computes_nfiq2: bool = True) -> None:
         settings = nbis.NbisExtractorSettings(
-            min_quality=0.0, get_center=False, check_fingerprint=False, compute_nfiq2=True, ppi=500.0
+            min_quality=0.0,
+            get_center=False,
+            check_fingerprint=False,
+            compute_nfiq2=computes_nfiq2,
+            ppi=500.0,
         )
         self._extractor = nbis.new_nbis_extractor(settings)
 
+    def extract(self, image: GreyImage) -> nbis.Minutiae:
+        """All that it makes of `image` at 500 pixels per inch; NbisError where it refuses."""
+        return self._extractor.extract_minutiae(cv2.imencode(".png", image)[1].tobytes())
+
     def assess(self, image: GreyImage) -> Verdict | None:
-        """Its verdict on `image` at 500 pixels per inch; None where it refuses."""
-        png = cv2.imencode(".png", image)[1].tobytes()
+        """NFIQ 2's verdict on `image`; None where it refuses."""
         try:
-            quality = self._extractor.extract_minutiae(png).quality()
+            quality = self.extract(image).quality()
         except nbis.NbisError:  # pyright: ignore[reportGeneralTypeIssues] -- defined twice there
             return None
         features = {value.name: value.value for value in quality.features}

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from firmware.models import fingerprint_forest
+from firmware.quality.fingerprint.minutiae.finder import find_minutiae
 from firmware.quality.fingerprint.nfiq2.algorithm import Nfiq2
 from firmware.quality.fingerprint.nfiq2.forest import Forest
 from firmware.quality.fingerprint.nfiq2.names import FEATURES
@@ -16,14 +17,14 @@ HEAD = f"{'prints':42} {'n':>4} {'Pearson':>8} {'MAE':>6} {'same side of 20':>16
 Pair = tuple[GoldenPrint, int, dict[str, float], int, dict[str, float]]
 
 
-def lines(finger: Path) -> Iterator[str]:
+def lines(finger: Path, *, with_minutiae: bool) -> Iterator[str]:
     """The table of scores and each feature's largest deviation from the oracle's values in full precision."""
     oracle, nfiq2 = Oracle(), Nfiq2(Forest.load(fingerprint_forest()))
     pairs = [
         pair
         for name in SETS
         for print_ in golden_prints(finger, name)
-        if (pair := _pair(print_, nfiq2, oracle))
+        if (pair := _pair(print_, nfiq2, oracle, with_minutiae=with_minutiae))
     ]
     yield HEAD
     for name in SETS:
@@ -39,8 +40,9 @@ def lines(finger: Path) -> Iterator[str]:
         yield f"{feature:42} largest deviation {largest:.2g}"
 
 
-def _pair(print_: GoldenPrint, nfiq2: Nfiq2, oracle: Oracle) -> Pair | None:
-    golden, ours = oracle.assess(print_.image), nfiq2.assess(print_.image)
+def _pair(print_: GoldenPrint, nfiq2: Nfiq2, oracle: Oracle, *, with_minutiae: bool) -> Pair | None:
+    golden = oracle.assess(print_.image)
+    ours = nfiq2.assess(print_.image, find_minutiae(print_.image) if with_minutiae else None)
     if golden is None or ours.refusal is not None:
         return None
     return print_, golden.score, golden.features, ours.score, dict(ours.features)

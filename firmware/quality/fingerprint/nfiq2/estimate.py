@@ -1,9 +1,8 @@
-"""The four minutiae features of NFIQ 2, estimated from the block features.
+"""The four minutiae features of NFIQ 2, estimated from the blocks and from our own minutiae.
 
-NFIQ 2 takes them from an extractor (FingerJet) that this terminal does not ship. The weights in
-`estimate.toml` are a ridge regression on the original's values; `python -m tests.nfiq2 fit` makes that
-file and `python -m tests.nfiq2 report` says how far off it leads. Biased where prints differ from those
-it was fitted on: it cannot count what it does not look for.
+NFIQ 2 takes them from an extractor (FingerJet) that this terminal does not ship. The weights are ridge
+regressions on the original's values: `python -m tests.nfiq2 fit` makes them, `... report` says how far off
+they lead. Biased where prints differ from those they were fitted on.
 """
 
 import tomllib
@@ -19,7 +18,8 @@ from firmware.quality.fingerprint.nfiq2.blocks import block_sums
 from firmware.quality.fingerprint.nfiq2.certainty import certainty
 from firmware.quality.fingerprint.nfiq2.names import MINUTIAE_FEATURES
 
-ESTIMATE_FILE = Path(__file__).with_name("estimate.toml")
+FROM_BLOCKS = Path(__file__).with_name("estimate_from_blocks.toml")
+FROM_MINUTIAE = Path(__file__).with_name("estimate_from_minutiae.toml")
 
 _TAKEN = (
     *(
@@ -32,9 +32,9 @@ _TAKEN = (
     "ImgProcROIArea_Mean",
     "OrientationMap_ROIFilter_CoherenceRel",
 )
-_CERTAIN = 0.805  # NFIQ 2 counts minutiae above 80 after rounding to whole per cents
+CERTAIN = 0.805  # NFIQ 2 counts minutiae above 80 after rounding to whole per cents
 _ORDERED = 0.6
-_GREY_RANGE = (0.0, 0.5)  # NFIQ 2: darker than the image by up to half a standard deviation
+GREY_RANGE = (0.0, 0.5)  # NFIQ 2: darker than the image by up to half a standard deviation
 _LEAST_PX = 100.0
 
 Values = NDArray[np.float64]
@@ -45,16 +45,16 @@ def estimate_inputs(view: BlockView, features: Mapping[str, float]) -> dict[str,
     finger_px = block_sums(view.region.astype(np.float32))
     certain = np.nan_to_num(certainty(view.gradients))
     darkness = (view.greys.mean - view.greys.block_means) / view.greys.spread
-    in_grey = (darkness > _GREY_RANGE[0]) & (darkness <= _GREY_RANGE[1])
+    in_grey = (darkness > GREY_RANGE[0]) & (darkness <= GREY_RANGE[1])
     area = max(float(finger_px.sum()), 1.0)
     return {
         **{name: features[name] for name in _TAKEN},
         "share_in_grey": float(finger_px[in_grey].sum()) / area,
-        "share_certain": float(finger_px[certain >= _CERTAIN].sum()) / area,
+        "share_certain": float(finger_px[certain >= CERTAIN].sum()) / area,
         "finger_share": area / view.image.size,
         "log_finger_px": float(np.log(area + _LEAST_PX)),
         "log_ordered_px": float(np.log(finger_px[certain >= _ORDERED].sum() + _LEAST_PX)),
-        "log_certain_px": float(np.log(finger_px[certain >= _CERTAIN].sum() + _LEAST_PX)),
+        "log_certain_px": float(np.log(finger_px[certain >= CERTAIN].sum() + _LEAST_PX)),
         "log_ridge_blocks": float(np.log1p(view.shows_ridges.sum())),
     }
 
@@ -74,8 +74,8 @@ class MinutiaeEstimate:
     offsets: Values
 
     @classmethod
-    def load(cls, file: Path = ESTIMATE_FILE) -> "MinutiaeEstimate":
-        """Read the model that ships with the terminal, or another one."""
+    def load(cls, file: Path) -> "MinutiaeEstimate":
+        """Read the model that `python -m tests.nfiq2 fit` wrote to `file`."""
         table = tomllib.loads(file.read_text(encoding="utf-8"))
         inputs = tuple(table["inputs"])
         scales = np.array([(entry["mean"], entry["spread"]) for entry in table["inputs"].values()])

@@ -8,12 +8,12 @@ GreyImage = NDArray[np.uint8]
 _LIGHTEST_MEAN = 250.0  # NFIQ 2: a row or column above it belongs to the frame
 
 
-def without_near_white_frame(image: GreyImage) -> GreyImage:
-    """The part of `image`, (rows, columns) uint8, inside its near-white frame.
+def inside_near_white_frame(image: GreyImage) -> tuple[slice, slice]:
+    """The rows and columns of `image`, (rows, columns) uint8, inside its near-white frame.
 
     An image that is frame throughout stays whole.
     """
-    return image[_inside(image.mean(axis=1)), _inside(image.mean(axis=0))]
+    return _inside(image.mean(axis=1)), _inside(image.mean(axis=0))
 
 
 def _inside(means: NDArray[np.float64]) -> slice:

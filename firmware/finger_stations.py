@@ -3,9 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from firmware.capture.finger_judge import FingerJudge
 from firmware.capture.fingers import FingerCapture, FingerSensor, FirstLook
 from firmware.capture.policy.finger_loop import FingerLoop
@@ -14,10 +11,13 @@ from firmware.capture.policy.same_finger import load_same_finger
 from firmware.capture.stopping import load_stopping_rule
 from firmware.clock import Clock
 from firmware.matching.seen import FingersSeen
-from firmware.quality.advice import Advice
+from firmware.models import fingerprint_forest
 from firmware.quality.fingerprint.assessment import assess_fingerprint
 from firmware.quality.fingerprint.before import Before
+from firmware.quality.fingerprint.first_rows import FirstRows
 from firmware.quality.fingerprint.minutiae.finder import find_minutiae
+from firmware.quality.fingerprint.nfiq2.algorithm import Nfiq2
+from firmware.quality.fingerprint.nfiq2.forest import Forest
 from firmware.quality.report import QualityReport
 from firmware.records.samples import FingerPosition, Hand
 from firmware.visit.finger_desk import FingerStation
@@ -32,16 +32,6 @@ class FingerDevice:
 
     open: Callable[[], Awaitable[FingerSensor]]
     profile: SensorProfile
-
-
-class _WholeImages:
-    """A first look that wants every image to its end."""
-
-    advice: Advice | None = None
-
-    def __call__(self, rows: NDArray[np.uint8]) -> bool:
-        del rows
-        return True
 
 
 def finger_station(
@@ -63,8 +53,10 @@ def finger_station(
 
 
 def _judge(policy: FingerPolicy) -> FingerJudge:
+    nfiq2 = Nfiq2(Forest.load(fingerprint_forest()))
+
     def assess(image: FingerImage, position: FingerPosition, before: Before | None) -> QualityReport:
-        return assess_fingerprint(image.pixels, policy.limits_of(position), before)
+        return assess_fingerprint(image.pixels, policy.limits_of(position), nfiq2, before)
 
     memory = FingersSeen(load_same_finger().same_finger)
     return FingerJudge(assess, lambda image: find_minutiae(image.pixels), memory)
@@ -79,8 +71,7 @@ def _capture(
     clock: Clock,
 ) -> FingerCapture:
     def first_look(position: FingerPosition) -> FirstLook:
-        del position
-        return _WholeImages()
+        return FirstRows(policy.limits_of(position), device.profile.rows)
 
     return FingerCapture(
         device.open,

@@ -6,7 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmware.capture.policy.fingers import load_finger_policy
+from firmware.models import fingerprint_forest
 from firmware.quality.fingerprint.assessment import assess_fingerprint
+from firmware.quality.fingerprint.nfiq2.algorithm import Nfiq2
+from firmware.quality.fingerprint.nfiq2.forest import Forest
 from firmware.records.samples import FingerPosition
 from host_tools.modality import Assess, Assessed, AssessedModality
 
@@ -21,8 +24,10 @@ def _prepare(arguments: Namespace) -> Assess:
     policy = load_finger_policy()
     limits = policy.limits if arguments.finger is None else policy.limits_of(FingerPosition(arguments.finger))
 
+    nfiq2 = Nfiq2(Forest.load(fingerprint_forest()))
+
     def assess(image: NDArray[np.uint8]) -> Assessed:
-        return Assessed(assess_fingerprint(image, limits))
+        return Assessed(assess_fingerprint(image, limits, nfiq2))
 
     return assess
 

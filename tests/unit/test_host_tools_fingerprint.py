@@ -12,7 +12,8 @@ from tests.unit.ridges import rings
 COLUMNS = (
     "file,score,accepted,advice,ms,grey_range_levels,foreground_mm2,ridge_certainty,ridge_concentration,"
     "ridge_period_px,ridge_period_spread,ridge_share,crossing,polarity,sharpness,centre_offset_share,"
-    "clear_mm2,darkness,holes,right_share,down_share,cause"
+    "clear_mm2,darkness,holes,right_share,down_share,EmptyImageOrContrastTooLow,UniformImage,"
+    "FingerprintImageWithMinutiae,SufficientFingerprintForeground,cause"
 )
 
 

@@ -12,6 +12,7 @@ from firmware.quality.fingerprint.cells import GreyImage
 from firmware.quality.fingerprint.gates import gates, judge
 from firmware.quality.fingerprint.limits import FingerLimits
 from firmware.quality.fingerprint.measures import FingerMeasures, measure
+from firmware.quality.fingerprint.nfiq2.algorithm import Nfiq2
 from firmware.quality.report import Component, QualityReport, Verdict
 
 ALGORITHM = "tram-finger-blocks/1"
@@ -22,18 +23,42 @@ _AREA_POWER = 0.8
 _PURITY_POWER = 0.4
 
 
-def assess_fingerprint(image: GreyImage, limits: FingerLimits, before: Before | None = None) -> QualityReport:
+def assess_fingerprint(
+    image: GreyImage, limits: FingerLimits, nfiq2: Nfiq2 | None = None, before: Before | None = None
+) -> QualityReport:
     """Judge `image`, (rows, columns) uint8 at 500 pixels per inch, 0 = ridge, of 8 or 4 bits depth.
 
+    nfiq2: scores the image; without it the score is that of the blocks alone, under its own id.
     before: the presentation before on the same sensor, where there was one.
     """
     measures = measure(image)
-    score = score_of(measures)
-    components = (*gates(measures, limits), *_repeated(image, limits, before))
+    algorithm, score, told = _scored(image, measures, nfiq2)
+    components = (*gates(measures, limits), *_repeated(image, limits, before), *told)
     accepted = score >= limits.accept_score and all(part.verdict is not Verdict.FAIL for part in components)
     cause = Cause.NONE if accepted else _cause(components, measures, limits, before)
-    told = Component("cause", float(cause), Verdict.INFORM)
-    return QualityReport(ALGORITHM, score, accepted, (*components, told), ADVICE_FOR.get(cause))
+    why = Component("cause", float(cause), Verdict.INFORM)
+    return QualityReport(algorithm, score, accepted, (*components, why), ADVICE_FOR.get(cause))
+
+
+def _scored(
+    image: GreyImage, measures: FingerMeasures, nfiq2: Nfiq2 | None
+) -> tuple[str, int, tuple[Component, ...]]:
+    """Algorithm id, score, and what NFIQ 2 would have a person act on, under NIST's names."""
+    if nfiq2 is None:
+        return ALGORITHM, score_of(measures), ()
+    result = nfiq2.assess(image)
+    seen = result.actionable
+    told = {
+        "EmptyImageOrContrastTooLow": seen.mean_grey,
+        "UniformImage": seen.spread,
+        "FingerprintImageWithMinutiae": seen.minutiae,
+        "SufficientFingerprintForeground": seen.foreground_px,
+    }
+    return (
+        result.algorithm,
+        result.score,
+        tuple(Component(name, value, Verdict.INFORM) for name, value in told.items()),
+    )
 
 
 def score_of(measures: FingerMeasures) -> int:

@@ -8,9 +8,9 @@ from typing import cast
 
 from simulator.population.figures import KindFigures, figures_of
 from simulator.population.mixture import load_mixture, who_comes
-from simulator.population.page import longest_text, population_page, share_text
+from simulator.population.page import advice_text, population_page, share_text
 from simulator.population.playing import play_all
-from simulator.population.visiting import Visited
+from simulator.population.visiting import OLD, Visited
 from simulator.time_limit import cpu_limit
 
 VISIT_CPU_S = 120.0
@@ -32,7 +32,8 @@ def run(arguments: Namespace) -> int:
     mixture = load_mixture()
     with cpu_limit(VISIT_CPU_S * people):
         visits = list(play_all(who_comes(people, seed, mixture), max(1, cast("int", arguments.jobs))))
-    kinds = [figures_of(name, [each for each in visits if each.comer.kind == name]) for name in mixture]
+    groups = {name: [each for each in visits if each.group == name] for name in (*mixture, OLD)}
+    kinds = [figures_of(name, those) for name, those in groups.items() if those]
     complaints = complaints_of(visits)
     if folder := cast("Path | None", arguments.html):
         folder.mkdir(parents=True, exist_ok=True)
@@ -61,7 +62,7 @@ def _say(kinds: Sequence[KindFigures], visits: Sequence[Visited], complaints: Se
             f"{share_text(kind.failed)}, {kind.tries:.2f} tries a finger, {kind.forced} forced, "
             f"{kind.not_taken} not taken, "
             f"{kind.not_given} missing; a finger takes {kind.asked.median_s:.1f} s, told what next after "
-            f"{kind.told.median_s:.2f} s, advice after {longest_text(kind.advised)}\n"
+            f"{kind.told.median_s:.2f} s, advice after {advice_text(kind.advised)}\n"
         )
     for visit in visits:
         sys.stdout.write(visit.crash)

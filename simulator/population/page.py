@@ -18,7 +18,7 @@ ASKED, TOLD, ADVISED = "#cfe3ef", "#8fdcae", "#ffc861"
 HOW = (
     "Whole visits by the terminal's own code, driver and quality loop, in virtual time, over a simulated "
     "sensor at its real pace. Both cameras are away: faces and eyes are recorded as not taken. "
-    "Every person is invented."
+    "Every person is invented; old are ordinary people from 60 on, whose skin is creased."
 )
 HEADS = (
     "Kind",
@@ -36,7 +36,7 @@ TIME_HEADS = (
     "nine in ten under",
     "Next step told, median",
     "longest",
-    "Advice, longest",
+    "Advice, median and longest",
 )
 
 
@@ -124,7 +124,7 @@ def _spans(kind: KindFigures) -> list[Span]:
 def _seconds(kind: KindFigures) -> tuple[str, ...]:
     asked, told = kind.asked, kind.told
     values = (asked.median_s, asked.ninth_tenth_s, told.median_s, told.longest_s)
-    return (kind.name, *(f"{value:.1f} s" for value in values), longest_text(kind.advised))
+    return (kind.name, *(f"{value:.1f} s" for value in values), advice_text(kind.advised))
 
 
 def share_text(share: Share) -> str:
@@ -132,6 +132,8 @@ def share_text(share: Share) -> str:
     return f"{100 * share.value:.1f} % ({100 * share.low:.1f} to {100 * share.high:.1f})"
 
 
-def longest_text(spread: Spread) -> str:
-    """The longest of a spread and how many there were; a dash where there was none."""
-    return f"{spread.longest_s:.2f} s of {spread.count}" if spread.count else "–"
+def advice_text(spread: Spread) -> str:
+    """The median and the longest of a spread, and of how many; a dash where there was none."""
+    if not spread.count:
+        return "–"
+    return f"{spread.median_s:.1f} s, at most {spread.longest_s:.1f} s, of {spread.count}"

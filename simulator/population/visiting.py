@@ -15,13 +15,14 @@ from simulator.people.person import Finger, generate_person, invented_fingers
 from simulator.people.skin import skin_of_age
 from simulator.played import Played
 from simulator.population.answers import Answers
-from simulator.population.mixture import Comer
+from simulator.population.mixture import COMMONEST, Comer
 from simulator.scenario import load_scenario
 from simulator.visits import play
 
 Json = dict[str, Any]
 
 VISIT = Path(__file__).with_name("visit.toml")
+OLD, OLD_YEARS = "old", 60
 TOUCHES = 7  # parts their randomness from that of the visit
 
 
@@ -55,6 +56,13 @@ class Visited:
     fingers: tuple[FingerGiven, ...]
     virtual_s: float
     cpu_s: float
+    age_years: int
+
+    @property
+    def group(self) -> str:
+        """The kind of people, of ordinary ones those with the skin of age apart."""
+        is_old = self.comer.kind == COMMONEST and self.age_years >= OLD_YEARS
+        return OLD if is_old else self.comer.kind
 
 
 class TouchingPerson:
@@ -86,7 +94,8 @@ def visit_of(comer: Comer) -> Visited:
     fingers = [each for each in visit.document["artefacts"] if each["modality"] == "fingerprint"]
     played = visit.played
     given = tuple(_given(each, played, touching.touches) for each in fingers)
-    return Visited(comer, played.outcome, played.crash, given, played.virtual_s, played.cpu_s)
+    age_years = touching.person.facts.age_years()
+    return Visited(comer, played.outcome, played.crash, given, played.virtual_s, played.cpu_s, age_years)
 
 
 def _given(artefact: Json, played: Played, touches: Sequence[tuple[float, int]]) -> FingerGiven:

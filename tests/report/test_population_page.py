@@ -25,7 +25,7 @@ def _page(complaints: tuple[str, ...] = ()) -> str:
     comer = Comer("wet", seed=1, moisture=0.9, wear=0.0, missing={})
     good = FingerGiven(1, 1, True, False, None, 9.0, (0.5,), ())
     poor = FingerGiven(2, 3, True, True, None, 30.0, (0.5, 0.5, 0.6), (0.5, 0.5, 0.6))
-    visits = [Visited(comer, "saved", "", (good, poor), 100.0, 1.0)]
+    visits = [Visited(comer, "saved", "", (good, poor), 100.0, 1.0, age_years=40)]
     return population_page([figures_of("wet", visits)], "population of 1", complaints)
 
 
@@ -47,7 +47,7 @@ def test_the_axis_of_spans_ends_at_a_figure_beyond_the_longest() -> None:
 def test_the_page_tells_shares_and_seconds_and_who_had_no_outcome() -> None:
     html = _page(("person 3 ended crashed",))
     assert "50.0 %" in html
-    assert "0.60 s of 3" in html
+    assert "0.5 s, at most 0.6 s, of 3" in html
     assert "share of fingers that are present, %" in html
     assert "person 3 ended crashed" in html
 

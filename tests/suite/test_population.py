@@ -19,7 +19,7 @@ AMPUTATED = FingerGiven(4, 0, False, False, "amputated", 2.0, (), ())
 
 def _visited(*fingers: FingerGiven, missing: tuple[int, ...] = (), outcome: str = "saved") -> Visited:
     comer = replace(ORDINARY, missing=dict.fromkeys(missing, "amputated"))
-    return Visited(comer, outcome, "", fingers, 100.0, 1.0)
+    return Visited(comer, outcome, "", fingers, 100.0, 1.0, age_years=40)
 
 
 def test_a_population_has_the_shares_of_its_data() -> None:
@@ -45,6 +45,13 @@ def test_forced_and_refused_fingers_failed_and_missing_ones_are_not_counted() ->
     assert figures.accepted_after == (1, 0, 0)
     assert figures.tries == pytest.approx(7 / 3)
     assert figures.advised.count == 3
+
+
+def test_ordinary_people_with_the_skin_of_age_are_told_of_apart() -> None:
+    worn = replace(ORDINARY, kind="worn")
+    visits = [replace(_visited(GOOD), age_years=59), replace(_visited(GOOD), age_years=60)]
+    assert [each.group for each in visits] == ["ordinary", "old"]
+    assert replace(visits[1], comer=worn).group == "worn"
 
 
 def test_a_visit_without_a_record_and_a_finger_without_an_outcome_are_complaints() -> None:

@@ -11,7 +11,10 @@ import cv2
 import numpy as np
 
 from firmware.capture.policy.fingers import load_finger_policy
+from firmware.models import fingerprint_forest
 from firmware.quality.fingerprint.assessment import assess_fingerprint
+from firmware.quality.fingerprint.nfiq2.algorithm import Nfiq2
+from firmware.quality.fingerprint.nfiq2.forest import Forest
 from firmware.quality.report import QualityReport, Verdict
 from simulator.people.finger_cache import cached_master
 from tests.finger_quality.causes import SETTINGS, Confusion, confusion, damaged, touched
@@ -33,7 +36,8 @@ def _say(*words: str) -> None:
 
 def _assess() -> Assess:
     limits = load_finger_policy().limits
-    return lambda image: assess_fingerprint(image, limits)
+    nfiq2 = Nfiq2(Forest.load(fingerprint_forest()))
+    return lambda image: assess_fingerprint(image, limits, nfiq2)
 
 
 @cache

@@ -94,7 +94,7 @@ def _times(kinds: Sequence[KindFigures]) -> Markup:
     names = (
         ("a whole finger", ASKED),
         ("from touch to the next step", TOLD),
-        ("of these, to advice", ADVISED),
+        ("from touch to advice, where the image was poor", ADVISED),
     )
     return tag(
         "section",

@@ -13,6 +13,7 @@ from firmware.quality.fingerprint.minutiae.tiles import (
     WINDOW_PX,
     Floats,
     Tiles,
+    Waves,
 )
 
 _SHORTEST_PX, _LONGEST_PX = 4.2, 16.0
@@ -57,15 +58,22 @@ class Flow:
 
 def flow_of(tiles: Tiles) -> Flow:
     """The strongest wave of each tile: squared energies let a clear wave outvote noise."""
-    energy = tiles.spectra.real**2 + tiles.spectra.imag**2
-    total = energy.sum(axis=2, keepdims=True) + np.float32(1e-3)
-    moments = (energy * energy / total) @ _MOMENTS
+    moments = np.concatenate([_moments(row) for row in tiles.spectra]).reshape(*tiles.has_contrast.shape, -1)
     cosine, sine, whole = _spread(moments[..., :3], _DIRECTION_SPREAD_TILES)
     strength, radii = _spread(moments[..., 2:], _PERIOD_SPREAD_TILES)
     coherence = np.hypot(cosine, sine) / np.maximum(whole, 1e-6)
     angle, radius = 0.5 * np.arctan2(sine, cosine), radii / np.maximum(strength, 1e-6)
     is_print = _without_holes_and_specks(tiles.has_contrast & (coherence > _LOWEST_COHERENCE))
     return Flow(is_print, coherence, radius * np.sin(angle), radius * np.cos(angle))
+
+
+def _moments(spectra: Waves) -> Floats:
+    """(tiles, 4) of spectra (tiles, WAVES)."""
+    energy = spectra.real**2
+    energy += spectra.imag**2
+    total = energy.sum(axis=1, keepdims=True) + np.float32(1e-3)
+    energy *= energy
+    return (energy @ _MOMENTS / total).astype(np.float32)
 
 
 def _spread(planes: Floats, tiles: float) -> Floats:

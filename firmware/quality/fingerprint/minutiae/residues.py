@@ -28,6 +28,11 @@ _SAMPLES_PX = np.arange(
 )  # tiles overlap, as neighbours see a place differently
 _FILTER_WAVES = 1.6  # cycles a window; in pixels the filter's deviation is 32 / (2 pi 1.6) = 3.2
 
+_TILES_AT_ONCE = 128  # what is in between stays in the processor's cache
+
+Signs = NDArray[np.int8]
+Indices = NDArray[np.intp]
+
 _SYNTHESIS = (
     np.einsum("rd,ca->darc", phases(WAVES_DOWN, -_SAMPLES_PX), phases(WAVES_ACROSS, -_SAMPLES_PX))
     .reshape(WAVES, -1)
@@ -49,7 +54,7 @@ def residues_of(tiles: Tiles, flow: Flow) -> Residues:
     """Every turn of the phase inside the print, true or false."""
     down, across = np.nonzero(flow.is_print)
     wave_down, wave_across = flow.wave_down[down, across], flow.wave_across[down, across]
-    waves = _demodulated(tiles.spectra[down, across], wave_down, wave_across)
+    waves = _demodulated(tiles.spectra, down, across, flow)
     tile, row, column, turns = _turns(waves)
     shift = _zero(waves, tile, row, column)
     corner = np.stack(
@@ -59,8 +64,18 @@ def residues_of(tiles: Tiles, flow: Flow) -> Residues:
     return Residues(down[tile], across[tile], (corner + shift).astype(np.float32), angle.astype(np.float32))
 
 
-def _demodulated(spectra: Waves, wave_down: Floats, wave_across: Floats) -> Waves:
+def _demodulated(spectra: Waves, down: Indices, across: Indices, flow: Flow) -> Waves:
     """Filtered around each tile's own wave (by Gabor), which is then taken off: (n, samples, samples)."""
+    waves = np.empty((len(down), len(_SAMPLES_PX), len(_SAMPLES_PX)), np.complex64)
+    for first in range(0, len(down), _TILES_AT_ONCE):
+        tiles = slice(first, first + _TILES_AT_ONCE)
+        place = down[tiles], across[tiles]
+        waves[tiles] = _freed(spectra[place], flow.wave_down[place], flow.wave_across[place])
+    return waves
+
+
+def _freed(spectra: Waves, wave_down: Floats, wave_across: Floats) -> Waves:
+    """Spectra (n, WAVES), filtered around a wave each and freed of it."""
     down, across = (
         np.exp(-((numbers - wave[:, None]) ** 2) / (2.0 * _FILTER_WAVES**2)).astype(np.float32)
         for numbers, wave in ((WAVES_DOWN, wave_down), (WAVES_ACROSS, wave_across))
@@ -75,11 +90,20 @@ def _demodulated(spectra: Waves, wave_down: Floats, wave_across: Floats) -> Wave
 
 def _turns(waves: Waves) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], Floats]:
     """Tile, row, column and sense (1 clockwise as seen, -1 against) of each square of samples with a turn."""
-    right = np.angle(waves[:, :, 1:] * waves[:, :, :-1].conj())
-    down = np.angle(waves[:, 1:] * waves[:, :-1].conj())
-    turns = np.rint((right[:, :-1] + down[:, :, 1:] - right[:, 1:] - down[:, :, :-1]) / (2.0 * np.pi))
+    real, imaginary = np.ascontiguousarray(waves.real), np.ascontiguousarray(waves.imag)
+    right = _crossings(real[:, :, :-1], imaginary[:, :, :-1], real[:, :, 1:], imaginary[:, :, 1:])
+    down = _crossings(real[:, :-1], imaginary[:, :-1], real[:, 1:], imaginary[:, 1:])
+    turns = right[:, :-1] + down[:, :, 1:] - right[:, 1:] - down[:, :, :-1]
     tile, row, column = np.nonzero(turns)
     return tile, row, column, turns[tile, row, column].astype(np.float32)
+
+
+def _crossings(real: Floats, imaginary: Floats, next_real: Floats, next_imaginary: Floats) -> Signs:
+    """1 where the straight way to the next value crosses the negative real axis downwards, -1 upwards."""
+    is_above, is_next_above = imaginary >= 0.0, next_imaginary >= 0.0
+    side = real * next_imaginary - imaginary * next_real
+    downwards = is_above & ~is_next_above & (side > 0.0)
+    return downwards.view(np.int8) - (~is_above & is_next_above & (side < 0.0)).view(np.int8)
 
 
 def _zero(waves: Waves, tile: NDArray[np.intp], row: NDArray[np.intp], column: NDArray[np.intp]) -> Floats:

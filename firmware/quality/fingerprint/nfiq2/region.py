@@ -93,6 +93,17 @@ def _without_holes(ground: GreyImage) -> GreyImage:
 
 
 def _largest(black: Mask) -> Mask:
+    return black if _is_one(black) else _with_largest_box(black)
+
+
+def _is_one(black: Mask) -> bool:
+    """Filling from one black pixel reaches all; much faster than naming the areas."""
+    area = black.astype(np.uint8)
+    row, column = divmod(int(area.argmax()), area.shape[1])
+    return cv2.floodFill(area, None, (column, row), (2.0,), flags=4)[0] == np.count_nonzero(black)
+
+
+def _with_largest_box(black: Mask) -> Mask:
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(black.astype(np.uint8), connectivity=4)
     if count <= 2:
         return black

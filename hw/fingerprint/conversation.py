@@ -62,6 +62,7 @@ class Conversation:
         self._baud = baud
         self._longest_data_bytes = longest_data_bytes
         self._decoder = joining_packet_stream()
+        self._strange_bytes = 0  # in packets with another address
         self._arrived: deque[Packet] = deque()
         self._is_settled = True
         self._sent_until_s = 0.0  # loop time by which the last data sent have left the line
@@ -73,8 +74,8 @@ class Conversation:
 
     @property
     def dropped_bytes(self) -> int:
-        """How many bytes have come that belong to no packet; only differences tell something."""
-        return self._decoder.dropped_bytes
+        """How many bytes have come that are no packet of this sensor; only differences tell something."""
+        return self._decoder.dropped_bytes + self._strange_bytes
 
     def set_baud(self, baud: int) -> None:
         """Speak at `baud` from now on; ValueError when the line has no such speed."""
@@ -155,9 +156,15 @@ class Conversation:
             data = await self._line.read_some(timeout_s=left_s) if left_s > 0 else b""
             if not data:
                 raise SensorSilent
-            packets = self._decoder.feed(data)
-            self._arrived.extend(packet for packet in packets if packet.address == self.address)
+            for packet in self._decoder.feed(data):
+                self._sort(packet)
         return self._arrived.popleft()
+
+    def _sort(self, packet: Packet) -> None:
+        if packet.address == self.address:
+            self._arrived.append(packet)
+        else:
+            self._strange_bytes += PACKET_OVERHEAD_BYTES + len(packet.content)
 
     @property
     def _byte_s(self) -> float:

@@ -121,7 +121,7 @@ class Exchange:
 
     async def _flow(self, deadline_s: float, intake: Intake) -> None:
         """The content of all data packets up to the last one, into `intake`."""
-        intake.begin()
+        intake.begin(self.talk.packet_bytes)
         dropped_before = self.talk.dropped_bytes
         is_last = False
         while not is_last:
@@ -129,7 +129,7 @@ class Exchange:
             if packet.kind in _DATA and not intake.take(packet.content):
                 raise UploadGivenUp
             is_last = packet.kind is PacketKind.LAST_DATA
-        intake.end(is_clean=self.talk.dropped_bytes == dropped_before)
+        intake.end(stray_bytes=self.talk.dropped_bytes - dropped_before)
 
 
 async def _persist(transaction: Callable[[], Awaitable[T]], attempts: int) -> T:

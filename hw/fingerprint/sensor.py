@@ -104,7 +104,7 @@ class FingerprintSensor:
 
         An upload that arrives damaged is repeated, at last at the speed of delivery; ImageDamaged when none
         arrives whole. None as soon as `goes_on`, which is shown the rows as they arrive, wants no more.
-        Not noticed: whole packets lost and as many repeated, since they carry no numbers.
+        Not noticed: packets lost whole, and as many of bare plate repeated, since they carry no numbers.
         """
         try:
             return await self.imaging.upload(progress, goes_on)

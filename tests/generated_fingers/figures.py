@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hw.fingerprint.profiles import R307
-from simulator.finger_plate import FingerPlate
+from simulator.fingerprint.plate import FingerPlate
 from simulator.people.impressions import Touch, impression, ordinary_touch
 from simulator.people.person import generate_person
 from simulator.people.skin import Skin

@@ -19,12 +19,14 @@ from tests.interop.fault_drivers import ADAFRUIT, OURS, PYFINGERPRINT
 
 DEADLINE_S = 60.0  # ours repeats an upload that stalled after 11 s, each time from the sensor's buffer
 
+# What goes wrong, by the names of `simulator serve fingerprint --fault`.
 ROWS: Mapping[str, str] = {
     "none": "",
     "1 bit flipped in a data byte": "flip@144",
     "1 byte dropped": "lost-byte@144",
     "1 packet dropped": "lost-packet@144",
     "1 packet twice": "twice@144",
+    "1 packet twice, another dropped": "twice@100 lost-packet@144",
     "stray 55 before the answer": "stray@0",
     "answer 1.5 s late": "late@0",
     "packet of another address": "address@144",
@@ -70,7 +72,7 @@ def cell(fault: str, python: Path, program: str, folder: Path) -> Cell:
     picture, link = folder / "finger.png", folder / "sensor"
     cv2.imwrite(str(picture), levels * np.uint8(17))
     wanted = (levels[:, ::2].reshape(-1) * 16 + levels[:, 1::2].reshape(-1)).tobytes().hex()
-    faults = ("--fault", fault) if fault else ()
+    faults = [word for name in fault.split() for word in ("--fault", name)]
     pace = () if fault.startswith("late") else ("--unpaced",)  # which knows no delays
     with served(*pace, "--image", str(picture), "--link", str(link), *faults) as port:
         said = _said(python, program, port, str(folder / "download.bmp"), fault.partition("@")[0])

@@ -16,7 +16,7 @@ from hw.fingerprint.profiles import R307, R503, SensorProfile
 from hw.wire.line import ByteLine
 from simulator.damage import Damage, intact, silence
 from simulator.fingerprint.faults import SensorFaults
-from simulator.fingerprint_twin import FingerprintTwin
+from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lines import DirectLine
 from tests.wire.before import told
 from tests.wire.faults import about, instead

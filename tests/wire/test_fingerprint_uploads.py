@@ -68,7 +68,7 @@ async def test_a_sensor_of_eight_bits_delivers_every_grey(rng: np.random.Generat
 
     for row in greys:
         intake.take(row.tobytes())
-    intake.end(is_clean=True)
+    intake.end(stray_bytes=0)
 
     assert np.array_equal(intake.pixels, greys)
 

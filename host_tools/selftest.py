@@ -7,6 +7,7 @@ import socket
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -26,7 +27,7 @@ from firmware.outbox.disk import PosixDisk
 from firmware.workers import ImageWorkers, ThreadWorkers
 from host_tools.command import Command, do_with
 from host_tools.selftest_text import closing_line, document, result_lines
-from hw.boards.board import Board, BoardFileInvalid, CameraBoard, load_board
+from hw.boards.board import Board, BoardFileInvalid, CameraBoard, FingerprintBoard, load_board
 from hw.faults import DeviceFault
 from hw.fingerprint.profiles import PROFILES
 
@@ -41,13 +42,9 @@ class CannotRun(Exception):
 def checks_of(board: Board, workers: ImageWorkers, ask: Ask | None = None) -> Mapping[Device, Check]:
     """A check for each device of a board, through its real driver. ask: somebody at the terminal."""
     state, clock = board.state.folder, clock_of(board)
-    finger = board.fingerprint
-    profile = PROFILES[finger.profile]
-    opened = partial(open_sensor, profile=profile, fastest_baud=finger.fastest_baud)
-    sensor = SensorUnderTest(finger, profile, partial(open_line, finger), opened, ask)
     disk = DiskUnderTest(state, PosixDisk(), lambda path: shutil.disk_usage(path).free, workers)
     return {
-        Device.FINGERPRINT: partial(check_fingerprint, sensor),
+        **_sensor_checks(board, ask),
         Device.PORTRAIT: partial(_check_camera, Device.PORTRAIT, board.portrait_camera),
         Device.IRIS: partial(_check_camera, Device.IRIS, board.iris_camera),
         Device.LAMPS: partial(check_lamps, LampsUnderTest(board, partial(lamp_player, board), ask)),
@@ -58,6 +55,29 @@ def checks_of(board: Board, workers: ImageWorkers, ask: Ask | None = None) -> Ma
         Device.LINK: _at_once(lambda: check_link(state, board.look_up.socket, clock.now())),
         Device.MACHINE: _at_once(check_machine),
     }
+
+
+def _sensor_checks(board: Board, ask: Ask | None) -> Mapping[Device, Check]:
+    """Of the one fingerprint sensor, or of both."""
+    one = partial(check_fingerprint, _sensor_of(board.fingerprint, ask))
+    if board.fingerprint_left is None:
+        return {Device.FINGERPRINT: one}
+    left = _sensor_of(board.fingerprint_left, None if ask is None else partial(_asked_of_the_left, ask))
+    return {Device.FINGERPRINT: one, Device.FINGERPRINT_LEFT: partial(_check_left, left)}
+
+
+def _sensor_of(finger: FingerprintBoard, ask: Ask | None) -> SensorUnderTest:
+    profile = PROFILES[finger.profile]
+    opened = partial(open_sensor, profile=profile, fastest_baud=finger.fastest_baud)
+    return SensorUnderTest(finger, profile, partial(open_line, finger), opened, ask)
+
+
+async def _check_left(sensor: SensorUnderTest) -> CheckResult:
+    return replace(await check_fingerprint(sensor), device=Device.FINGERPRINT_LEFT)
+
+
+async def _asked_of_the_left(ask: Ask, question: str) -> bool:
+    return await ask(f"Left hand: {question}")
 
 
 def _at_once(check: Callable[[], CheckResult]) -> Check:
@@ -100,10 +120,12 @@ async def _tested(
 ) -> list[CheckResult]:
     """All results, each printed as soon as it is there."""
     workers = ThreadWorkers(1)
-    checks = checks_of(board, workers, _asked if arguments.interactive else None)
-    chosen = {device: checks[device] for device in _chosen(arguments)}
     results: list[CheckResult] = []
     try:
+        checks = checks_of(board, workers, _asked if arguments.interactive else None)
+        chosen = {device: checks[device] for device in _chosen(arguments) if device in checks}
+        if not chosen:
+            raise CannotRun(f"{board.name} has no such device")
         async for result in run_checks(chosen, WITH_A_PERSON_S if arguments.interactive else LIMIT_S):
             results.append(result)
             print(*result_lines(result, table, language), sep="\n", flush=True)

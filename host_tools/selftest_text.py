@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from firmware.health.fault_table import FaultTable, Language, Verdict
-from firmware.health.findings import CheckResult, Figure
+from firmware.health.findings import CheckResult, Device, Figure
 
 _SHOWN = {Verdict.GOOD: "good", Verdict.WARNING: "WARNING", Verdict.FAULT: "FAULT"}
-_INDENT = " " * 14
+_WIDTH = max(map(len, Device))
+_INDENT = " " * (_WIDTH + 1)
 
 
 def result_lines(result: CheckResult, table: FaultTable, language: Language) -> Iterator[str]:
@@ -16,10 +17,10 @@ def result_lines(result: CheckResult, table: FaultTable, language: Language) -> 
     verdict = _SHOWN[table.verdict(result)]
     figures = ", ".join(_figure_text(figure) for figure in result.figures)
     if result.fault is None:
-        yield f"{result.device:<13} {verdict:<8} {figures}".rstrip()
+        yield f"{result.device:<{_WIDTH}} {verdict:<8} {figures}".rstrip()
         return
     advice = table.advice(result.fault, language)
-    yield f"{result.device:<13} {verdict:<8} {result.fault}: {advice.means}"
+    yield f"{result.device:<{_WIDTH}} {verdict:<8} {result.fault}: {advice.means}"
     for line in (figures, result.detail):
         if line:
             yield f"{_INDENT}{_printable(line)}"

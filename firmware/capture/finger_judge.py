@@ -14,18 +14,22 @@ Assess = Callable[[FingerImage, FingerPosition, Before | None], QualityReport]
 
 
 class FingerMemory(Protocol):
-    """The fingers accepted in this visit; it lives and ends with the visit, and is never written."""
+    """The fingers taken in this visit; it lives and ends with the visit, and is never written."""
 
     def recall(self, minutiae: Minutiae) -> FingerPosition | None:
         """The position as which a finger was kept; None for one that was not."""
         ...
 
     def keep(self, position: FingerPosition, minutiae: Minutiae) -> None:
-        """Remember a finger that was accepted."""
+        """Remember a finger by an image of it, instead of an earlier one."""
         ...
 
     def forget(self, position: FingerPosition) -> None:
         """Let a finger go."""
+        ...
+
+    def clear(self) -> None:
+        """Let all fingers go."""
         ...
 
 
@@ -33,7 +37,7 @@ class FingerMemory(Protocol):
 class Judgement:
     """One image's quality, and what makes its finger known again.
 
-    position: as which it was asked for. seen_as: another position in which this finger was accepted.
+    position: as which it was asked for. seen_as: another position as which this finger was taken.
     """
 
     position: FingerPosition
@@ -63,7 +67,7 @@ class FingerJudge:
         return Judgement(position, report, minutiae, seen_as)
 
     def remember(self, position: FingerPosition, judgement: Judgement) -> None:
-        """The finger was accepted."""
+        """Know the finger again by this image."""
         self._memory.keep(position, judgement.minutiae)
 
     def forget(self, position: FingerPosition) -> None:
@@ -72,8 +76,7 @@ class FingerJudge:
 
     def forget_all(self) -> None:
         """The visit is over."""
-        for position in FingerPosition:
-            self._memory.forget(position)
+        self._memory.clear()
 
     def tell_apart(self, one: FingerPosition, other: FingerPosition) -> None:
         """An attendant has seen that these are two fingers, however alike they look to us."""

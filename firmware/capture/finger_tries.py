@@ -148,7 +148,7 @@ class FingerTries:
 
     def begin_again(self) -> None:
         """The person wants the finger taken again; the best of all tries is kept."""
-        self.at_the_end, self.advice, self.seen_as = False, None, None
+        self.at_the_end, self.advice, self.seen_as, self.faults = False, None, None, 0
         self.exception = ExceptionReason.UNREADABLE
         self._left = self.first_tries
 
@@ -162,8 +162,9 @@ class FingerTries:
         return len(judged) == 2 and not worth_another(judged, self.stopping)
 
     def _was_seen_before(self) -> Turn:
-        """All images of the finger are doubtful now, as it may have been the wrong one all the time."""
-        self.best = None
+        """What was not good is doubtful now, as it may have been the wrong finger all the time."""
+        if self.best is not None and not self.best.report.accepted:
+            self.best = None
         self.repeats += 1
         if self.repeats % self.loop.repeats_before_call == 0:
             return Turn.CALL

@@ -8,6 +8,7 @@ class Device(StrEnum):
     """Each part of a terminal that has a check of its own, in the order of checking."""
 
     FINGERPRINT = "fingerprint"
+    FINGERPRINT_LEFT = "fingerprint_left"  # only where the left hand has a sensor of its own
     PORTRAIT = "portrait"
     IRIS = "iris"
     LAMPS = "lamps"

@@ -7,7 +7,7 @@ from firmware.records.samples import FingerPosition
 
 
 class FingersSeen:
-    """What has been accepted so far, by position; in memory alone, and gone with the visit."""
+    """What has been taken so far, by position; in memory alone, and gone with the visit."""
 
     def __init__(self, same_finger: float) -> None:
         """`same_finger`: the similarity from which two prints are one finger (`policy/same_finger.toml`)."""
@@ -17,16 +17,17 @@ class FingersSeen:
     def recall(self, minutiae: Minutiae) -> FingerPosition | None:
         """The position at which this finger was kept; another than the one asked for is a mix-up."""
         shown = describe(minutiae)
-        alike = {position: compare(kept, shown) for position, kept in self._seen.items()}
+        kept_so_far = dict(self._seen)  # another finger may be kept by the loop while this runs in a worker
+        alike = {position: compare(kept, shown) for position, kept in kept_so_far.items()}
         best = max(alike, key=alike.__getitem__, default=None)
         return best if best is not None and alike[best] >= self._same_finger else None
 
     def keep(self, position: FingerPosition, minutiae: Minutiae) -> None:
-        """Remember an accepted finger, in the place of an earlier print at its position."""
+        """Remember a finger, in the place of an earlier print at its position."""
         self._seen[position] = describe(minutiae)
 
     def forget(self, position: FingerPosition) -> None:
-        """As if nothing had been accepted at `position`."""
+        """As if nothing had been taken at `position`."""
         self._seen.pop(position, None)
 
     def clear(self) -> None:

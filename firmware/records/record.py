@@ -66,9 +66,13 @@ class Attestation:
 
 
 def matters_to_attest(guardian: Guardian | None, artefacts: Iterable[Artefact]) -> tuple[str, ...]:
-    """What an attendant vouches for: "identity", "guardian", and the key of each part that is not good."""
-    not_good = [part_of(each).key for each in artefacts if each.sample is None or each.forced]
-    return ("identity", *(("guardian",) if guardian else ()), *not_good)
+    """What an attendant vouches for: "identity", "guardian", and the key of each part that is not good, or
+    that an attendant had to look at.
+    """
+    parts = [
+        part_of(each).key for each in artefacts if each.sample is None or each.forced or each.looked_at_by
+    ]
+    return ("identity", *(("guardian",) if guardian else ()), *parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """All fingers of a visit: each is asked for, held by its sensor, and read while the next one is asked for."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from firmware.capture.attempts import NobodyThere
-from firmware.capture.finger_judge import FingerJudge
+from firmware.capture.finger_judge import FingerJudge, Judgement
 from firmware.capture.finger_tries import FingerTries, Look, Turn
 from firmware.capture.fingers import FingerCapture, Held, Seen
 from firmware.capture.policy.finger_loop import FingerLoop
@@ -38,10 +39,10 @@ class FingerStation:
     stopping: StoppingRule
 
     def close(self) -> None:
-        """Give the sensors back, and forget the fingers."""
+        """Forget the fingers, and give the sensors back."""
+        self.judge.forget_all()
         for capture in self.captures.values():
             capture.close()
-        self.judge.forget_all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +103,16 @@ class FingerDesk:
         if tries is not None:
             await self._ask(tries)
         else:
-            self._prompt.tell("finger_lift")
-            for lane, _ in self._readings():
-                await lane.has_read()
+            self._prompt.tell("finger_lift", self._read())
+            await self._one_is_read()
         for lane, reading in self._readings():
             if reading.task.done():
                 await self._settle(lane, reading)
 
     async def _ask(self, tries: FingerTries) -> None:
         lane, begun_s = self._lane(tries), self._clock.elapsed_s()
-        self._prompt.ask(tries, (reading.tries.position for _, reading in self._readings()))
-        match await self._dialogue.unless_said(_present(tries, lane), AnswerKind.CANNOT_GIVE):
+        self._prompt.ask(tries, self._read())
+        match await self._dialogue.unless_said(self._presented(tries, lane), AnswerKind.CANNOT_GIVE):
             case Answer() as answer:
                 await self._end(tries, ExceptionReason(answer.value))
             case Held() as held:
@@ -120,7 +120,7 @@ class FingerDesk:
                 lane.begin(tries, held, begun_s)
                 await self._hand_over(lane)
             case Look() as look:
-                await self._note(tries, look, begun_s)
+                await self._follow(tries, self._note(tries, look, begun_s))
             case NobodyThere():
                 await self._dialogue.confirm_presence()
                 await self._follow(tries, tries.was_not_given())
@@ -132,7 +132,7 @@ class FingerDesk:
     async def _hand_over(self, lane: FingerLane) -> None:
         """Go on with the next finger, or where one thing is asked for at a time, wait for this one."""
         if not self._loop.prompts_ahead:
-            self._prompt.tell("finger_reading")
+            self._prompt.tell("finger_reading", self._read())
             await lane.has_read()
             lane.must_clear = True
 
@@ -144,15 +144,22 @@ class FingerDesk:
                 self._queue.put_first(tries)
                 await self._broke(tries, fault)
             case Seen(look, judgement):
-                if look.rejection is None and judgement is not None:
-                    self._judge.remember(tries.position, judgement)
-                await self._note(tries, look, reading.begun_s)
+                turn = self._note(tries, look, reading.begun_s)
+                self._remember(tries, look, judgement)
+                await self._follow(tries, turn)
 
-    async def _note(self, tries: FingerTries, look: Look, begun_s: float) -> None:
+    def _remember(self, tries: FingerTries, look: Look, judgement: Judgement | None) -> None:
+        """Know a finger again by its best image, good or not; one whose images are in doubt is forgotten."""
+        if tries.best is None:
+            self._judge.forget(tries.position)
+        elif judgement is not None and tries.best is look.sample:
+            self._judge.remember(tries.position, judgement)
+
+    def _note(self, tries: FingerTries, look: Look, begun_s: float) -> Turn:
         score = "no image" if look.sample is None else f"{look.sample.report.score} of {tries.threshold}"
         reason = look.rejection or "accepted"
         _log.info("finger %d, attempt %d: %s, %s", tries.position, tries.number, score, reason)
-        await self._follow(tries, tries.took(look, self._clock.elapsed_s() - begun_s))
+        return tries.took(look, self._clock.elapsed_s() - begun_s)
 
     async def _follow(self, tries: FingerTries, turn: Turn) -> None:
         """Do what a presentation asks for."""
@@ -207,13 +214,22 @@ class FingerDesk:
         lanes = dict.fromkeys(self._lanes.values())
         return [(lane, lane.reading) for lane in lanes if lane.reading is not None]
 
+    def _read(self) -> list[FingerPosition]:
+        return [reading.tries.position for _, reading in self._readings()]
 
-async def _present(tries: FingerTries, lane: FingerLane) -> Held | Look | NobodyThere | DeviceFault | None:
-    """What comes of asking for a finger; None when only the image before it was waited for."""
-    if lane.reading is not None:
-        await lane.has_read()
-        return None
-    try:
-        return await lane.hold(takes_anything=tries.is_last_try)
-    except DeviceFault as fault:
-        return fault
+    async def _one_is_read(self) -> None:
+        """Wait for the image that comes first: the one that comes next is compared with it."""
+        under_way = [reading.task for _, reading in self._readings()]
+        await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _presented(
+        self, tries: FingerTries, lane: FingerLane
+    ) -> Held | Look | NobodyThere | DeviceFault | None:
+        """What comes of asking for a finger; None when only an image before it was waited for."""
+        if lane.reading is not None:
+            await self._one_is_read()
+            return None
+        try:
+            return await lane.hold(takes_anything=tries.is_last_try)
+        except DeviceFault as fault:
+            return fault

@@ -43,10 +43,11 @@ class FingerPrompt:
             progress=self._progress(_key(tries.position), frozenset(map(_key, read))),
         )
 
-    def tell(self, instruction: str) -> None:
-        """Say what to do now, with nothing to better."""
+    def tell(self, instruction: str, read: Iterable[FingerPosition]) -> None:
+        """Say what to do while nothing is asked for: the images of `read` are under way."""
         self._asked = None
-        self._dialogue.show(instruction=instruction, hint=None)
+        self._dialogue.tell(instruction)
+        self._dialogue.show(progress=self._progress(None, frozenset(map(_key, read))))
 
 
 def _instruction(tries: FingerTries, *, is_reading: bool) -> str:

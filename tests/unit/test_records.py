@@ -12,7 +12,7 @@ from firmware.records.eligibility import DateSource
 from firmware.records.images import to_png
 from firmware.records.problem import Check, Problem, ProblemKind
 from firmware.records.problems import problems
-from firmware.records.record import EnrolmentRecord, Part, adult_parts
+from firmware.records.record import EnrolmentRecord, Part, adult_parts, matters_to_attest
 from firmware.records.refusal import Refusal, SaveRefused
 from firmware.records.samples import EyeSide, FingerPosition, Modality
 from tests.sealing_world import (
@@ -99,6 +99,12 @@ def test_a_sample_below_the_threshold_must_have_been_kept_knowingly(forced: bool
     record = record_of(RECORD_ID, (good_artefact(PORTRAIT), replace(good, sample=poor, forced=forced)))
 
     assert kinds(record) == ([] if forced else [ProblemKind.PART_NOT_ACCEPTED])
+
+
+def test_an_attendant_vouches_for_a_finger_that_was_looked_at() -> None:
+    looked_at = replace(good_artefact(THUMB), looked_at_by="CB-0042")
+
+    assert matters_to_attest(None, [good_artefact(PORTRAIT), looked_at]) == ("identity", "finger_1")
 
 
 @pytest.mark.parametrize(

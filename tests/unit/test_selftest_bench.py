@@ -22,13 +22,13 @@ pytestmark = pytest.mark.slow
 CHECKOUT = Path(__file__).parents[2]
 LIMIT_S = 50.0
 GOOD = """\
-fingerprint   good     answer N ms, speed N baud, packets N bytes, plate empty
-portrait      good     pictures N a second, size NxN, level N of N, change N levels, exposure N ms
-iris          good     pictures N a second, size NxN, level N of N, change N levels, exposure N ms
-lamps         good     pins GPIO N, N, N, through tram-stage, seen not asked
-disk          good     free N MB, durable write N ms, slowest N ms
-identity      good     ward N, terminal demo-N, attendants N
-keys          good     centre key demo, valid for N days
+fingerprint      good     answer N ms, speed N baud, packets N bytes, plate empty
+portrait         good     pictures N a second, size NxN, level N of N, change N levels, exposure N ms
+iris             good     pictures N a second, size NxN, level N of N, change N levels, exposure N ms
+lamps            good     pins GPIO N, N, N, through tram-stage, seen not asked
+disk             good     free N MB, durable write N ms, slowest N ms
+identity         good     ward N, terminal demo-N, attendants N
+keys             good     centre key demo, valid for N days
 """
 FAULTS = (
     {
@@ -165,3 +165,23 @@ async def test_a_board_file_that_is_none_cannot_be_tested(places: Places) -> Non
 
     assert tested.code == 2
     assert "absent.toml" in tested.complained
+
+
+async def test_a_sensor_of_the_left_hand_is_tested_of_its_own(places: Places) -> None:
+    async with bench(places) as board:
+        text = board.read_text("utf-8")
+        table = text.split("[fingerprint]")[1].split("[")[0]
+        left = table.replace(str(places["sensor"]), str(places["left"]))
+        board.write_text(f"{text}\n[fingerprint_left]{left}", "utf-8")
+        words = _only("fingerprint", "fingerprint_left")
+        tested = await _tested(command_line(places, board), *words)
+
+    verdicts = re.findall(r"^(\w+) +(good|FAULT +\S+):?", tested.said, re.MULTILINE)
+    assert verdicts == [("fingerprint", "good"), ("fingerprint_left", "FAULT    FP-01:")]
+
+
+async def test_a_device_that_the_terminal_has_not_cannot_be_tested(places: Places) -> None:
+    async with bench(places) as board:
+        tested = await _tested(command_line(places, board), "--only", "fingerprint_left")
+
+    assert (tested.code, tested.complained) == (2, "error: stage has no such device\n")

@@ -1,6 +1,7 @@
 """Fingers through the whole station: real driver, a twin, and a screen driven by hand, in virtual time."""
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -13,11 +14,13 @@ from numpy.typing import NDArray
 from firmware.booth import open_sensor
 from firmware.capture.policy.finger_loop import load_finger_loop
 from firmware.finger_stations import FingerDevice, finger_station
+from firmware.matching.described import Described
+from firmware.quality.fingerprint.minutiae.minutiae import Minutiae
 from firmware.records.samples import Artefact, ExceptionReason, FingerPosition, Hand, Rejection
 from firmware.screen.view import AnswerKind, ProgressItem
 from firmware.visit.attendants import Attendant
-from firmware.visit.dialogue import Dialogue
-from firmware.visit.finger_desk import FingerDesk, Tray
+from firmware.visit.dialogue import ALWAYS_ASKED, Dialogue
+from firmware.visit.finger_desk import FingerDesk, FingerStation, Tray
 from firmware.workers import JobKind
 from hw.fingerprint.profiles import R307
 from simulator.fingerprint.twin import FingerprintTwin
@@ -37,6 +40,10 @@ ONE, TURNED, TURNED_BACK, SLANTING = (
 THUMB, INDEX = FingerPosition.RIGHT_THUMB, FingerPosition.RIGHT_INDEX
 HELD_S = 1.5  # an exposure and a search for features
 UPLOAD_S = 8.0  # at 57,600 baud
+DRY = [
+    impression(MASTER, np.random.default_rng(seed), Touch(moisture=0.1, rotation_deg=4.0 * seed))
+    for seed in range(3)
+]
 
 
 @pytest.fixture
@@ -50,14 +57,16 @@ def kept() -> list[Artefact]:
 
 
 @pytest.fixture
-def desk(dialogue: Dialogue, twin: FingerprintTwin, kept: list[Artefact]) -> FingerDesk:
+def station(twin: FingerprintTwin) -> FingerStation:
     port = SimulatedPort(twin, R307.baud)
     device = FingerDevice(partial(open_sensor, port.open, R307), R307)
     workers = InlineWorkers({JobKind.FINGER: 0.04})
-    station = finger_station(
-        dict.fromkeys(Hand, device), workers, CLOCK, replace(load_finger_loop(), calls_limit=1)
-    )
+    loop = replace(load_finger_loop(), calls_limit=1)
+    return finger_station(dict.fromkeys(Hand, device), workers, CLOCK, loop)
 
+
+@pytest.fixture
+def desk(dialogue: Dialogue, station: FingerStation, kept: list[Artefact]) -> FingerDesk:
     async def keep(artefact: Artefact) -> None:
         kept.append(artefact)
 
@@ -142,3 +151,41 @@ async def test_after_an_attendant_has_looked_the_finger_under_the_wrong_name_is_
     assert [artefact.position for artefact in kept] == [THUMB, INDEX, THUMB]
     assert kept[1].looked_at_by == "CB-0042"
     assert kept[2].sample is not None
+
+
+async def test_a_poor_print_is_known_again_too(
+    desk: FingerDesk, twin: FingerprintTwin, screen: ScriptedScreen
+) -> None:
+    async with taking(desk, THUMB, INDEX):
+        for finger in DRY:
+            await give(twin, finger)
+        assert (screen.views[-1].target, screen.views[-1].hint) == ("finger_2", None)
+        await give(twin, ONE)
+        assert screen.views[-1].hint == "finger_other"
+        assert screen.views[-1].parameters == (("seen", "finger_1"),)
+
+
+async def test_nothing_can_be_pressed_in_vain_while_the_last_image_is_read(
+    desk: FingerDesk, twin: FingerprintTwin, screen: ScriptedScreen
+) -> None:
+    async with taking(desk, THUMB):
+        await give(twin, ONE, then_s=0.5)
+        assert screen.views[-1].instruction == "finger_lift"
+        assert screen.views[-1].asks == ALWAYS_ASKED
+
+
+async def test_whoever_cancels_in_the_middle_of_a_finger_leaves_no_print_in_memory(
+    desk: FingerDesk, station: FingerStation, twin: FingerprintTwin
+) -> None:
+    async with taking(desk, THUMB, INDEX):
+        await give(twin, ONE)
+        await give(twin, OTHER, then_s=2.0)
+        assert _prints() != []
+    station.close()
+    assert _prints() == []
+
+
+def _prints() -> list[object]:
+    """What tells a finger again, wherever in memory it is."""
+    gc.collect()
+    return [each for each in gc.get_objects() if isinstance(each, Described | Minutiae)]

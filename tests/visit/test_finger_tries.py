@@ -118,6 +118,14 @@ def test_a_finger_shown_twice_loses_its_images_and_the_second_time_calls_an_atte
     assert [attempt.seen_as for attempt in tries.made[1:]] == [FingerPosition.LEFT_INDEX] * 2
 
 
+def test_a_good_image_outlives_another_finger_that_comes_when_it_is_taken_again(tries: FingerTries) -> None:
+    good = look(70)
+    turns(tries, good)
+    tries.begin_again()
+    turns(tries, look(80, seen_as=FingerPosition.LEFT_INDEX))
+    assert tries.artefact().sample is good.sample
+
+
 def test_after_the_attendant_has_looked_there_is_another_try(tries: FingerTries) -> None:
     turns(tries, *[look(70, seen_as=FingerPosition.LEFT_INDEX)] * 2)
     tries.looked_at("CB-0042")

@@ -37,8 +37,15 @@ def _noise(shape: tuple[int, int] = (ROWS, COLUMNS)) -> Image:
 
 
 def _soaked(image: Image) -> Image:
-    """Water fills the valleys, inside the outline of the finger."""
-    return _on_white(cv2.erode(image, np.ones((5, 5))).astype(np.uint8), slice(20, 270), slice(20, 240))
+    """Water fills the valleys and rounds every edge."""
+    flooded = _on_white(cv2.erode(image, np.ones((7, 7))).astype(np.uint8), slice(20, 270), slice(20, 240))
+    return cv2.GaussianBlur(flooded, (0, 0), 2.0).astype(np.uint8)
+
+
+def _tip(image: Image) -> Image:
+    """The round end of a finger that hardly touches."""
+    outline = cv2.ellipse(np.zeros_like(image), (130, 145), (55, 60), 0.0, 0.0, 360.0, (1,), -1)
+    return np.where(outline > 0, image, 255).astype(np.uint8)
 
 
 def _dry(image: Image) -> Image:
@@ -78,11 +85,11 @@ def test_straight_ridges_are_certain_of_their_direction() -> None:
         pytest.param(np.zeros((ROWS, COLUMNS), np.uint8), Advice.FINGER_PLACE, id="black"),
         pytest.param(quantised(rings(depth=0.1)), Advice.FINGER_GLASS, id="latent"),
         pytest.param(_noise(), Advice.FINGER_AGAIN, id="noise"),
-        pytest.param(_soaked(rings()), Advice.FINGER_WIPE, id="soaked"),
+        pytest.param(_soaked(rings(13.0)), Advice.FINGER_WIPE, id="soaked"),
         pytest.param(rings(4.0), Advice.FINGER_AGAIN, id="ridges too fine for a finger"),
         pytest.param(_on_white(rings(), slice(0, 110), slice(None)), Advice.FINGER_DOWN, id="upper part"),
         pytest.param(_on_white(rings(), slice(None), slice(160, None)), Advice.FINGER_LEFT, id="right part"),
-        pytest.param(_on_white(rings(), slice(90, 200), slice(70, 190)), Advice.FINGER_PRESS, id="touch"),
+        pytest.param(_tip(rings()), Advice.FINGER_PRESS, id="touch"),
         pytest.param(_dry(rings(share=0.4)), Advice.FINGER_BREATHE, id="broken ridges"),
     ],
 )

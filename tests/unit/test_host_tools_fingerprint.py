@@ -10,9 +10,9 @@ from host_tools.__main__ import main
 from tests.unit.ridges import rings
 
 COLUMNS = (
-    "file,score,accepted,advice,ms,grey_range_levels,foreground_mm2,ridge_certainty,ridge_concentration,"
-    "ridge_period_px,ridge_period_spread,ridge_share,crossing,polarity,sharpness,centre_offset_share,"
-    "clear_mm2,darkness,holes,right_share,down_share,EmptyImageOrContrastTooLow,UniformImage,"
+    "file,score,accepted,advice,ms,grey_range_levels,placed_mm2,cut_edge,ridge_certainty,ridge_concentration,"
+    "ridge_period_px,ridge_period_spread,ridge_share,crossing,polarity,sharpness,foreground_mm2,clear_mm2,"
+    "darkness,holes,right_share,down_share,EmptyImageOrContrastTooLow,UniformImage,"
     "FingerprintImageWithMinutiae,SufficientFingerprintForeground,cause"
 )
 

@@ -53,43 +53,72 @@ ADVICE_FOR: Mapping[Cause, Advice] = MappingProxyType(
 )
 
 
-def wanted_mm2(measures: FingerMeasures, limits: FingerLimits) -> float:
-    """The ridge area that this image must show: small sensors cannot show a whole print."""
-    return min(limits.foreground_mm2, limits.foreground_share * measures.image_mm2)
-
-
 def cause_of(measures: FingerMeasures, limits: FingerLimits) -> Cause:
-    """The likeliest reason why a rejected print is poor: what hides the others is asked first."""
-    return next(cause for cause, applies in _causes(measures, limits) if applies)
+    """The likeliest reason why a rejected print is poor: what hides the others is asked first.
+
+    What could be either of two is UNKNOWN: a wrong advice costs more than none.
+    """
+    found = (_traces(measures, limits), _textures(measures, limits), _places(measures, limits))
+    return next((cause for group in found for cause, applies in group if applies), Cause.UNKNOWN)
 
 
-def _causes(seen: FingerMeasures, limits: FingerLimits) -> Iterator[tuple[Cause, bool]]:
+Candidates = Iterator[tuple[Cause, bool]]
+
+
+def _traces(seen: FingerMeasures, limits: FingerLimits) -> Candidates:
+    """Nothing, hardly anything, or only a part of a finger at the plate's edge."""
+    told = limits.causes
+    is_latent = seen.grey_range_levels < told.latent_levels
     is_faint = seen.grey_range_levels < limits.grey_range_levels
+    is_print = seen.ridge_certainty > told.latent_certainty
+    is_thin = seen.ridge_share < told.thin_ridge_share and seen.holes > told.thin_holes
+    is_crisp = seen.sharpness > told.crisp and seen.ridge_share < told.wet_ridge_share
+    yield Cause.NOTHING_THERE, seen.foreground_mm2 < told.trace_mm2 or (is_latent and not is_print)
+    yield Cause.UNKNOWN, is_faint and is_thin
+    yield Cause.LEFT_BEHIND, is_latent or (is_faint and is_print and is_crisp)
+    is_beside = _is_small(seen, limits) and seen.centre_offset_share > told.side_share
+    yield Cause.UNKNOWN, is_faint or (is_beside and is_thin)
+    yield _side(seen), is_beside
+    yield Cause.DRY, is_thin
+
+
+def _textures(seen: FingerMeasures, limits: FingerLimits) -> Candidates:
+    """What has become of the ridges."""
+    told = limits.causes
     is_noise = (
         seen.ridge_certainty < limits.ridge_certainty or seen.ridge_concentration < limits.ridge_concentration
     )
-    is_broken = seen.holes > limits.dry_holes and seen.ridge_share < limits.dry_ridge_share
-    is_soaked = seen.ridge_share > limits.soaked_ridge_share or seen.ridge_period_px > limits.soaked_period_px
-    is_flooded = seen.holes < limits.wet_holes or seen.darkness > limits.wet_darkness
-    is_inverted = seen.polarity < limits.polarity
-    is_print = seen.ridge_certainty > limits.latent_certainty
-    yield Cause.NOTHING_THERE, seen.foreground_mm2 < limits.trace_mm2 or (is_faint and not is_print)
-    yield Cause.LEFT_BEHIND, seen.grey_range_levels < limits.latent_levels
-    yield Cause.DRY, is_broken and (is_noise or (is_faint and seen.holes > 2.0 * limits.dry_holes))
-    yield Cause.LEFT_BEHIND, is_faint and is_print
+    is_broken = seen.holes > told.dry_holes and seen.ridge_share < told.dry_ridge_share
+    is_melted = not 0.0 < seen.ridge_period_px <= told.wet_period_px
+    is_crisp = seen.sharpness > told.crisp
+    is_broad = seen.ridge_share > told.wet_ridge_share and seen.grey_range_levels > told.wet_levels
+    is_wet = is_melted and is_broad and not is_crisp
+    is_flooded = seen.holes < told.wet_holes or seen.darkness > told.wet_darkness
+    yield Cause.WET, is_wet and is_flooded and seen.ridge_concentration > told.wet_concentration
+    yield Cause.DRY, is_broken and (is_noise or seen.ridge_concentration < told.dry_concentration)
     yield Cause.NOISE, is_noise
-    yield Cause.INVERTED, is_inverted and seen.clear_mm2 > limits.clear_share * seen.foreground_mm2
-    yield Cause.MOVED, seen.sharpness < limits.sharpness and not is_flooded
-    yield Cause.WET, seen.ridge_share > limits.ridge_share[1]
-    yield _side(seen), seen.centre_offset_share > limits.centre_offset_share
-    yield Cause.DRY, is_broken and seen.foreground_mm2 >= wanted_mm2(seen, limits)
-    yield Cause.TWO_FINGERS, seen.crossing > limits.crossing and not is_soaked
-    yield Cause.WET, seen.ridge_share > limits.wet_ridge_share
-    yield Cause.INVERTED, is_inverted
-    yield Cause.TOO_LIGHT, seen.foreground_mm2 < wanted_mm2(seen, limits)
-    yield Cause.DRY, is_broken
-    yield Cause.WORN, seen.ridge_certainty < limits.worn_certainty
-    yield Cause.UNKNOWN, True
+    is_soft = seen.sharpness < limits.sharpness
+    is_even = seen.holes > told.moved_holes and seen.ridge_share > told.moved_ridge_share
+    yield Cause.MOVED, is_soft and is_melted and is_even
+    yield Cause.UNKNOWN, is_soft
+    yield Cause.INVERTED, seen.polarity < limits.polarity and is_crisp
+    yield Cause.WET, is_wet
+
+
+def _places(seen: FingerMeasures, limits: FingerLimits) -> Candidates:
+    """How the finger was laid on."""
+    told = limits.causes
+    is_small, is_crisp = _is_small(seen, limits), seen.sharpness > told.crisp
+    is_clear = seen.ridge_share < told.wet_ridge_share and seen.holes < told.dry_holes
+    is_sure = is_clear and seen.ridge_certainty > told.sure_certainty
+    is_central = seen.centre_offset_share < told.light_offset_share
+    yield Cause.TWO_FINGERS, is_sure and not is_small and is_crisp and seen.crossing > limits.crossing
+    yield Cause.TOO_LIGHT, is_small and is_central and seen.sharpness > told.sharp
+    yield Cause.WORN, seen.ridge_certainty < told.worn_certainty
+
+
+def _is_small(seen: FingerMeasures, limits: FingerLimits) -> bool:
+    return seen.placed_mm2 < limits.wanted_mm2(seen.image_mm2)
 
 
 def _side(seen: FingerMeasures) -> Cause:

@@ -61,14 +61,16 @@ class FirstRows:
     def _refusal(self, ridged: Flags, columns_px: int) -> Advice | None:
         rest = len(self._starts) - len(ridged)
         image_mm2 = self._total_rows * columns_px * _MILLIMETRES_A_PIXEL**2
-        wanted = min(self._limits.foreground_mm2, self._limits.foreground_share * image_mm2) / CELL_MM2
+        wanted = self._limits.wanted_mm2(image_mm2) / CELL_MM2
         across = _nearest(ridged.sum(axis=0), rest)
         down = _lowest(ridged, rest, wanted)
-        if abs(across) > self._limits.centre_offset_share:
-            return _towards_the_middle(across)
-        if int(ridged.sum()) + rest * ridged.shape[1] < wanted or down > self._limits.centre_offset_share:
-            return self._too_little(ridged)
-        return None
+        most = (int(ridged.sum()) + rest * ridged.shape[1]) * (1.0 - max(abs(across), down))
+        if most >= wanted:
+            return None
+        return _towards_the_middle(across) if self._is_beside(across) else self._too_little(ridged)
+
+    def _is_beside(self, across: float) -> bool:
+        return abs(across) > self._limits.causes.side_share
 
     def _too_little(self, ridged: Flags) -> Advice:
         """Nothing, the print of another, the end of a finger, or a light touch."""
@@ -76,7 +78,7 @@ class FirstRows:
             is_latent = np.mean(self._latent) > _LATENT_SHARE
             return Advice.FINGER_GLASS if is_latent else Advice.FINGER_PLACE
         across = _nearest(ridged.sum(axis=0), 0)
-        if abs(across) > self._limits.centre_offset_share:
+        if self._is_beside(across):
             return _towards_the_middle(across)
         return Advice.FINGER_DOWN if ridged[0].mean() > _LATENT_SHARE else Advice.FINGER_PRESS
 

@@ -1,6 +1,5 @@
 """What a print must be whatever its score: each gate is a component of its own."""
 
-from firmware.quality.fingerprint.causes import wanted_mm2
 from firmware.quality.fingerprint.limits import FingerLimits
 from firmware.quality.fingerprint.measures import FingerMeasures
 from firmware.quality.report import Component, Verdict
@@ -11,7 +10,8 @@ def gates(seen: FingerMeasures, limits: FingerLimits) -> tuple[Component, ...]:
     period, share = limits.ridge_period_px, limits.ridge_share
     passes = {
         "grey_range_levels": seen.grey_range_levels >= limits.grey_range_levels,
-        "foreground_mm2": seen.foreground_mm2 >= wanted_mm2(seen, limits),
+        "placed_mm2": seen.placed_mm2 >= limits.wanted_mm2(seen.image_mm2),
+        "cut_edge": seen.cut_edge <= limits.cut_edge,
         "ridge_certainty": seen.ridge_certainty >= limits.ridge_certainty,
         "ridge_concentration": seen.ridge_concentration >= limits.ridge_concentration,
         "ridge_period_px": period[0] <= seen.ridge_period_px <= period[1],
@@ -20,12 +20,11 @@ def gates(seen: FingerMeasures, limits: FingerLimits) -> tuple[Component, ...]:
         "crossing": seen.crossing <= limits.crossing,
         "polarity": seen.polarity >= limits.polarity,
         "sharpness": seen.sharpness >= limits.sharpness,
-        "centre_offset_share": seen.centre_offset_share <= limits.centre_offset_share,
     }
     judged = [judge(name, float(getattr(seen, name)), is_met=is_met) for name, is_met in passes.items()]
     told = [
         Component(name, float(getattr(seen, name)), Verdict.INFORM)
-        for name in ("clear_mm2", "darkness", "holes", "right_share", "down_share")
+        for name in ("foreground_mm2", "clear_mm2", "darkness", "holes", "right_share", "down_share")
     ]
     return (*judged, *told)
 

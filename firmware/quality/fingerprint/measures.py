@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from firmware.quality.fingerprint.cells import CELL_MM2, WINDOW_PX, Cells, GreyImage, cells_of
 from firmware.quality.fingerprint.polarity import polarity
-from firmware.quality.fingerprint.texture import holes, sharpness
+from firmware.quality.fingerprint.texture import cut_edge, holes, sharpness
 
 _CLEAR_CONCENTRATION = 0.35
 _CLEAR_CERTAINTY = 0.5
 _FAINT_LEVELS = 64  # a fainter image is stretched, so that a latent print can be told from an empty plate
+_BLOCK = (3, 3)  # windows
+_CROSSED_MORE = 80.0  # per cent
 _MILLIMETRES_A_PIXEL = 25.4 / 500.0
 
 Figure = Callable[[NDArray[np.float32]], np.floating[Any]]
@@ -29,8 +31,8 @@ class FingerMeasures:
     ridge_certainty, ridge_concentration: means over the foreground, 0 to 1.
     ridge_period_px: median of the clear ridges. ridge_period_spread: their quartiles' distance against it.
     ridge_share: dark part of the print, 0 to 1. darkness: its mean grey, 1 darkest.
-    crossing: median strength of a second wave across the first.
-    polarity, sharpness, holes: as in polarity.py and texture.py.
+    crossing: strength of a second wave across the first, where a fifth of the print crosses more.
+    polarity, sharpness, holes, cut_edge: as in polarity.py and texture.py.
     right_share, down_share: the print's centroid from the image's middle, in halves of its side, -1 to 1.
     """
 
@@ -48,6 +50,7 @@ class FingerMeasures:
     polarity: float
     sharpness: float
     holes: float
+    cut_edge: float
     right_share: float
     down_share: float
 
@@ -55,6 +58,11 @@ class FingerMeasures:
     def centre_offset_share(self) -> float:
         """Distance of the print's centroid from the image's middle, the greater of both ways."""
         return max(abs(self.right_share), abs(self.down_share))
+
+    @property
+    def placed_mm2(self) -> float:
+        """The print's area, which counts the less the farther it lies from the middle."""
+        return self.foreground_mm2 * (1.0 - self.centre_offset_share)
 
 
 def measure(image: GreyImage) -> FingerMeasures:
@@ -77,10 +85,11 @@ def measure(image: GreyImage) -> FingerMeasures:
         ridge_period_spread=spread,
         ridge_share=_over(print_, np.where(cells.is_merged, 1.0, cells.ridge_share), np.mean),
         darkness=_over(print_, cells.darkness, np.mean),
-        crossing=_over(cells.has_contrast, cells.rival, np.median),
+        crossing=_crossing(cells),
         polarity=polarity(seen, cells),
         sharpness=sharpness(seen, cells.grey_range[1] - cells.grey_range[0]),
         holes=holes(seen),
+        cut_edge=cut_edge(seen, cells.grey_range),
         right_share=right,
         down_share=down,
     )
@@ -96,6 +105,14 @@ def _stretched(image: GreyImage, darkest: float, lightest: float) -> GreyImage:
 
 def _is_clear(cells: Cells) -> NDArray[np.bool_]:
     return (cells.concentration > _CLEAR_CONCENTRATION) & (cells.certainty > _CLEAR_CERTAINTY)
+
+
+def _crossing(cells: Cells) -> float:
+    """Two prints need not lie on one another everywhere, and one window may hold a core or a scar."""
+    mean = cv2.boxFilter(cells.rival, cv2.CV_32F, _BLOCK, borderType=cv2.BORDER_CONSTANT)
+    is_ridged = cells.has_contrast.astype(np.uint8)
+    whole = cv2.erode(is_ridged, np.ones(_BLOCK), borderType=cv2.BORDER_CONSTANT, borderValue=(0.0,)) > 0
+    return float(np.percentile(mean[whole], _CROSSED_MORE)) if whole.any() else 0.0
 
 
 def _periods(frequencies: NDArray[np.float32]) -> tuple[float, float]:

@@ -33,7 +33,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--image",
         type=Path,
         metavar="FILE",
-        help="the finger on the plate, at 500 ppi (default: an invented one)",
+        help="the finger, at 500 ppi, of which plate and grey levels of the model show a part "
+        "(default: an invented one)",
     )
     parser.add_argument("--link", type=Path, metavar="PATH", help="a name for the sensor's changing path")
     parser.add_argument(
@@ -47,6 +48,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=f"what goes wrong, as often as wanted: {', '.join(FAULTS)}; at that packet of the first image, "
         "where 0 is the acknowledgement, or without @PACKET again and again",
     )
+    _add_centre_arguments(parser)
+
+
+def _add_centre_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--folder",
         type=Path,

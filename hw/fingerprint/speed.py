@@ -65,7 +65,7 @@ async def _own_speed(talk: Conversation, answer: Reply) -> int:
     heard_at = talk.baud
     with suppress(ValueError, struct.error):
         own = SensorParameters.decode(answer.results).baud
-        if own != heard_at and await _answer_at(talk, own):
+        if own != heard_at and own in _all_speeds(()) and await _answer_at(talk, own):
             return own
     talk.set_baud(heard_at)
     return heard_at

@@ -11,7 +11,7 @@ from hw.fingerprint.profiles import SensorProfile
 from hw.fingerprint.settings import Settings
 
 LARGEST_PACKET_BYTES = max(PACKET_SIZES)
-MOST_PIXELS_A_SIDE = 1024  # nobody builds a larger single-finger sensor
+PIXELS_A_SIDE = range(64, 1025)  # nobody builds a smaller or larger single-finger sensor
 MOST_TEMPLATE_BYTES = 4096
 
 
@@ -23,7 +23,7 @@ async def product_told(settings: Settings, profile: SensorProfile) -> ProductInf
         told = await settings.read_product_information()
     except (SensorRefused, SensorSilent, ParametersUnknown):
         return None  # the first R503 did not know the question
-    sides_are_sane = max(told.columns, told.rows) <= MOST_PIXELS_A_SIDE and told.columns % 2 == 0
+    sides_are_sane = told.columns in PIXELS_A_SIDE and told.rows in PIXELS_A_SIDE and told.columns % 2 == 0
     return told if sides_are_sane and 0 < told.template_bytes <= MOST_TEMPLATE_BYTES else None
 
 

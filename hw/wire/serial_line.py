@@ -47,6 +47,7 @@ class SerialLine:
     async def read_some(self, *, timeout_s: float) -> bytes:
         """At least one byte, or b"" when nothing arrives within `timeout_s`."""
         if data := self._read_now():
+            await asyncio.sleep(0)  # whoever never stops talking shall not stop the loop
             return data  # most of an upload waits already, and needs no timer
         loop = asyncio.get_running_loop()
         try:

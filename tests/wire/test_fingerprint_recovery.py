@@ -7,16 +7,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from hw.fingerprint.codes import Confirmation
+from hw.fingerprint.answers import ProductInformation
+from hw.fingerprint.codes import Confirmation, Instruction
 from hw.fingerprint.faults import ImageDamaged, ParametersUnknown, SensorRefused, SensorSilent
-from hw.fingerprint.profiles import R307
+from hw.fingerprint.geometry import Source
+from hw.fingerprint.profiles import R307, R503
 from hw.fingerprint.sensor import FingerprintSensor
 from hw.wire.line import LineLost
 from simulator.damage import Chunk, only, silence
 from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lines import DirectLine
 from tests.wire.conftest import Stopwatch
-from tests.wire.faults import instead, late_by, twice
+from tests.wire.faults import about, instead, late_by, twice
 from tests.wire.images import whole_image
 
 # An answer, and the image in the smallest packets.
@@ -110,6 +112,29 @@ async def test_parameters_that_no_sensor_has_are_a_fault(sensor: FingerprintSens
 
     with pytest.raises(ParametersUnknown):
         await sensor.read_parameters()
+
+
+@pytest.mark.parametrize("baud_units", ["0000", "FFFF"])
+async def test_a_sensor_that_calls_nonsense_its_speed_is_spoken_to_at_the_one_it_was_heard_at(
+    baud_units: str, sensor: FingerprintSensor, line: DirectLine
+) -> None:
+    told = bytes.fromhex(f"0000 0000 03E8 0003 FFFFFFFF 0003 {baud_units}")
+    line.damage = about(Instruction.READ_PARAMETERS, instead(Confirmation.OK, told))
+
+    assert (await sensor.open()).found_baud == R307.baud
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(2, 1), (0xFFFE, 0xFFFF), (191, 192)])
+async def test_a_size_that_no_sensor_has_is_not_believed(
+    columns: int, rows: int, rng: np.random.Generator
+) -> None:
+    line = DirectLine(FingerprintTwin(R503, rng), R503.baud)
+    told = ProductInformation("R503", "", "", 1, "", columns, rows, 512, 200).encode()
+    line.damage = about(Instruction.READ_PRODUCT_INFORMATION, instead(Confirmation.OK, told))
+
+    opening = await FingerprintSensor(line, R503).open()
+
+    assert (opening.geometry.columns, opening.geometry.source) == (192, Source.PROFILE)
 
 
 async def test_a_line_that_never_stops_talking_is_silence_too(

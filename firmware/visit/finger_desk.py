@@ -149,10 +149,10 @@ class FingerDesk:
                 await self._follow(tries, turn)
 
     def _remember(self, tries: FingerTries, look: Look, judgement: Judgement | None) -> None:
-        """Know a finger again by its best image, good or not; one whose images are in doubt is forgotten."""
+        """Know an accepted finger again; one whose images are in doubt is forgotten."""
         if tries.best is None:
             self._judge.forget(tries.position)
-        elif judgement is not None and tries.best is look.sample:
+        elif look.rejection is None and judgement is not None:
             self._judge.remember(tries.position, judgement)
 
     def _note(self, tries: FingerTries, look: Look, begun_s: float) -> Turn:

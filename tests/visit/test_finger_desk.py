@@ -40,10 +40,6 @@ ONE, TURNED, TURNED_BACK, SLANTING = (
 THUMB, INDEX = FingerPosition.RIGHT_THUMB, FingerPosition.RIGHT_INDEX
 HELD_S = 1.5  # an exposure and a search for features
 UPLOAD_S = 8.0  # at 57,600 baud
-DRY = [
-    impression(MASTER, np.random.default_rng(seed), Touch(moisture=0.1, rotation_deg=4.0 * seed))
-    for seed in range(3)
-]
 
 
 @pytest.fixture
@@ -151,18 +147,6 @@ async def test_after_an_attendant_has_looked_the_finger_under_the_wrong_name_is_
     assert [artefact.position for artefact in kept] == [THUMB, INDEX, THUMB]
     assert kept[1].looked_at_by == "CB-0042"
     assert kept[2].sample is not None
-
-
-async def test_a_poor_print_is_known_again_too(
-    desk: FingerDesk, twin: FingerprintTwin, screen: ScriptedScreen
-) -> None:
-    async with taking(desk, THUMB, INDEX):
-        for finger in DRY:
-            await give(twin, finger)
-        assert (screen.views[-1].target, screen.views[-1].hint) == ("finger_2", None)
-        await give(twin, ONE)
-        assert screen.views[-1].hint == "finger_other"
-        assert screen.views[-1].parameters == (("seen", "finger_1"),)
 
 
 async def test_nothing_can_be_pressed_in_vain_while_the_last_image_is_read(

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from firmware.quality.fingerprint.before import Before
+from firmware.quality.fingerprint.loops import loop_side
 from firmware.quality.fingerprint.minutiae.minutiae import Minutiae
+from firmware.quality.fingerprint.mirroring import Mirroring
 from firmware.quality.report import QualityReport
 from firmware.records.samples import FingerPosition
 from hw.fingerprint.image import FingerImage
@@ -56,6 +58,7 @@ class FingerJudge:
         self._find_minutiae = find_minutiae
         self._memory = memory
         self._told_apart: set[frozenset[FingerPosition]] = set()
+        self._mirroring = Mirroring()
 
     def judge(self, image: FingerImage, position: FingerPosition, before: Before | None) -> Judgement:
         """Judge an image of the finger that is asked for as `position`. before: the sensor's last image."""
@@ -69,14 +72,22 @@ class FingerJudge:
     def remember(self, position: FingerPosition, judgement: Judgement) -> None:
         """Know the finger again by this image."""
         self._memory.keep(position, judgement.minutiae)
+        self._mirroring.note(position, loop_side(judgement.minutiae.ridge_flow))
 
     def forget(self, position: FingerPosition) -> None:
         """The finger is to be taken anew."""
         self._memory.forget(position)
+        self._mirroring.forget(position)
 
     def forget_all(self) -> None:
         """The visit is over."""
         self._memory.clear()
+        self._mirroring = Mirroring()
+
+    @property
+    def sees_mirrored(self) -> bool:
+        """Whether the loops of both hands say that the sensor shows mirrored pictures."""
+        return self._mirroring.is_sure
 
     def tell_apart(self, one: FingerPosition, other: FingerPosition) -> None:
         """An attendant has seen that these are two fingers, however alike they look to us."""

@@ -87,12 +87,15 @@ class FingerDesk:
 
     async def take(self, positions: Iterable[FingerPosition]) -> None:
         """Take those fingers, or take them anew; every one ends as an artefact in the tray."""
-        for position in positions:
+        asked = tuple(positions)
+        for position in asked:
             self._queue.ask_for(position)
         self._prompt.forget()
         try:
             while self._queue or self._readings():
                 await self._step()
+            if self._judge.sees_mirrored:
+                await self._refuse_mirrored(asked)
         finally:
             for lane in self._lanes.values():
                 await lane.stop()
@@ -201,6 +204,14 @@ class FingerDesk:
         tries.faults += 1
         self._prompt.forget()
         if self._lane(tries).is_away or tries.faults > self._loop.faults_limit:
+            await self._end(tries, ExceptionReason.DEVICE_UNAVAILABLE)
+
+    async def _refuse_mirrored(self, positions: Iterable[FingerPosition]) -> None:
+        """A machine that shows mirrored pictures, or hands that were exchanged: no image is worth keeping."""
+        _log.error("both hands' fingerprints look mirrored: sensor turned over, or hands exchanged")
+        for position in positions:
+            tries = self._queue.take_back(position)
+            self._judge.forget(position)
             await self._end(tries, ExceptionReason.DEVICE_UNAVAILABLE)
 
     async def _end(self, tries: FingerTries, reason: ExceptionReason) -> None:

@@ -84,12 +84,12 @@ async def test_a_picture_of_progress_or_a_hint_that_goes_says_nothing_again(
     page: Page, screen: WebScreen
 ) -> None:
     view = await show(page, screen, "finger_advice")
-    await hears(page, "en/instruction.finger_place.finger_2")
+    await hears(page, "en/instruction.finger_retry.finger_2")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     await settle(page, screen, replace(view, hint=None), exposed_s=0.0)
 
-    await hears(page, "en/instruction.finger_place.finger_2")
+    await hears(page, "en/instruction.finger_retry.finger_2")
     assert asked == []
 
 

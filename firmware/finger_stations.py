@@ -16,6 +16,7 @@ from firmware.quality.fingerprint.assessment import assess_fingerprint
 from firmware.quality.fingerprint.before import Before
 from firmware.quality.fingerprint.first_rows import FirstRows
 from firmware.quality.fingerprint.minutiae.finder import find_minutiae
+from firmware.quality.fingerprint.minutiae.minutiae import Minutiae
 from firmware.quality.fingerprint.nfiq2.algorithm import Nfiq2
 from firmware.quality.fingerprint.nfiq2.forest import Forest
 from firmware.quality.report import QualityReport
@@ -55,8 +56,10 @@ def finger_station(
 def _judge(policy: FingerPolicy) -> FingerJudge:
     nfiq2 = Nfiq2(Forest.load(fingerprint_forest()))
 
-    def assess(image: FingerImage, position: FingerPosition, before: Before | None) -> QualityReport:
-        return assess_fingerprint(image.pixels, policy.limits_of(position), nfiq2, before)
+    def assess(
+        image: FingerImage, position: FingerPosition, minutiae: Minutiae, before: Before | None
+    ) -> QualityReport:
+        return assess_fingerprint(image.pixels, policy.limits_of(position), nfiq2, minutiae, before)
 
     memory = FingersSeen(load_same_finger().same_finger)
     return FingerJudge(assess, lambda image: find_minutiae(image.pixels), memory)

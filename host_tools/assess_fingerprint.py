@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from firmware.capture.policy.fingers import load_finger_policy
 from firmware.models import fingerprint_forest
 from firmware.quality.fingerprint.assessment import assess_fingerprint
+from firmware.quality.fingerprint.minutiae.finder import find_minutiae
 from firmware.quality.fingerprint.nfiq2.algorithm import Nfiq2
 from firmware.quality.fingerprint.nfiq2.forest import Forest
 from firmware.records.samples import FingerPosition
@@ -27,7 +28,7 @@ def _prepare(arguments: Namespace) -> Assess:
     nfiq2 = Nfiq2(Forest.load(fingerprint_forest()))
 
     def assess(image: NDArray[np.uint8]) -> Assessed:
-        return Assessed(assess_fingerprint(image, limits, nfiq2))
+        return Assessed(assess_fingerprint(image, limits, nfiq2, find_minutiae(image)))
 
     return assess
 

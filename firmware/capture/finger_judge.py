@@ -12,7 +12,7 @@ from firmware.quality.report import QualityReport
 from firmware.records.samples import FingerPosition
 from hw.fingerprint.image import FingerImage
 
-Assess = Callable[[FingerImage, FingerPosition, Before | None], QualityReport]
+Assess = Callable[[FingerImage, FingerPosition, Minutiae, Before | None], QualityReport]
 
 
 class FingerMemory(Protocol):
@@ -62,8 +62,8 @@ class FingerJudge:
 
     def judge(self, image: FingerImage, position: FingerPosition, before: Before | None) -> Judgement:
         """Judge an image of the finger that is asked for as `position`. before: the sensor's last image."""
-        report = self._assess(image, position, before)
         minutiae = self._find_minutiae(image)
+        report = self._assess(image, position, minutiae, before)
         seen_as = self._memory.recall(minutiae)
         is_another = seen_as is not None and frozenset({seen_as, position}) not in self._told_apart
         seen_as = seen_as if is_another and seen_as is not position else None

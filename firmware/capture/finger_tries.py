@@ -1,6 +1,6 @@
 """What was tried with one finger, and what follows from it; the rules of the loop, without a device."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from firmware.capture.attempts import better
@@ -10,6 +10,7 @@ from firmware.quality.advice import Advice
 from firmware.records.samples import (
     Artefact,
     Attempt,
+    DeviceWarning,
     ExceptionReason,
     FingerPosition,
     Modality,
@@ -151,6 +152,11 @@ class FingerTries:
         self.at_the_end, self.advice, self.seen_as, self.faults = False, None, None, 0
         self.exception = ExceptionReason.UNREADABLE
         self._left = self.first_tries
+
+    def doubt(self, warning: DeviceWarning) -> None:
+        """Every image of the finger is doubtful: the best is kept, but as forced."""
+        if self.best is not None and warning not in self.best.warnings:
+            self.best = replace(self.best, warnings=(*self.best.warnings, warning))
 
     def discard(self) -> None:
         """The finger's images turned out to be another's; that they were taken stays on record."""

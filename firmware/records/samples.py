@@ -91,6 +91,7 @@ class DeviceWarning(StrEnum):
     """What makes an image doubtful whatever its score; such an image is kept only when there is no other."""
 
     PLATE_NOT_CLEAR = "plate_not_clear"  # the sensor saw a finger all the time before it
+    LOOKS_MIRRORED = "looks_mirrored"  # so do both hands: a sensor turned over, or hands exchanged
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from firmware.capture.fingers import FingerCapture, Held, Seen
 from firmware.capture.policy.finger_loop import FingerLoop
 from firmware.capture.stopping import StoppingRule
 from firmware.clock import Clock
-from firmware.records.samples import Artefact, ExceptionReason, FingerPosition, Hand
+from firmware.records.samples import Artefact, DeviceWarning, ExceptionReason, FingerPosition, Hand
 from firmware.screen.view import Answer, AnswerKind
 from firmware.visit.attendants import Attendant, FindAttendant
 from firmware.visit.calling import attendant_looks
@@ -95,7 +95,7 @@ class FingerDesk:
             while self._queue or self._readings():
                 await self._step()
             if self._judge.sees_mirrored:
-                await self._refuse_mirrored(asked)
+                await self._doubt_all()
         finally:
             for lane in self._lanes.values():
                 await lane.stop()
@@ -206,13 +206,12 @@ class FingerDesk:
         if self._lane(tries).is_away or tries.faults > self._loop.faults_limit:
             await self._end(tries, ExceptionReason.DEVICE_UNAVAILABLE)
 
-    async def _refuse_mirrored(self, positions: Iterable[FingerPosition]) -> None:
-        """A machine that shows mirrored pictures, or hands that were exchanged: no image is worth keeping."""
+    async def _doubt_all(self) -> None:
+        """Mirrored pictures, or exchanged hands: all are kept, none as accepted; an attendant vouches."""
         _log.error("both hands' fingerprints look mirrored: sensor turned over, or hands exchanged")
-        for position in positions:
-            tries = self._queue.take_back(position)
-            self._judge.forget(position)
-            await self._end(tries, ExceptionReason.DEVICE_UNAVAILABLE)
+        for tries in self._queue.asked():
+            tries.doubt(DeviceWarning.LOOKS_MIRRORED)
+            await self._tray.keep(tries.artefact())
 
     async def _end(self, tries: FingerTries, reason: ExceptionReason) -> None:
         tries.exception = reason

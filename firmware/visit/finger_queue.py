@@ -36,11 +36,9 @@ class FingerQueue:
             self._all[position].discard()
         self.ask_for(position)
 
-    def take_back(self, position: FingerPosition) -> FingerTries:
-        """A finger that was asked for; its images turned out to be worth nothing."""
-        tries = self._all[position]
-        tries.discard()
-        return tries
+    def asked(self) -> tuple[FingerTries, ...]:
+        """Every finger that was ever asked for."""
+        return tuple(self._all.values())
 
     def next(self, is_idle: Callable[[FingerTries], bool]) -> FingerTries | None:
         """The first finger whose sensor is idle, else the first; those that failed come last."""

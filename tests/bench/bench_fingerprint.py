@@ -7,13 +7,10 @@ import cv2
 import numpy as np
 
 from firmware.capture.policy.fingers import load_finger_policy
-from firmware.models import fingerprint_forest
-from firmware.quality.fingerprint.assessment import assess_fingerprint
-from firmware.quality.fingerprint.nfiq2.algorithm import Nfiq2
-from firmware.quality.fingerprint.nfiq2.forest import Forest
 from simulator.people.fingerprints import finger_master
 from simulator.people.impressions import Touch, impression
 from tests.bench.rows import Row
+from tests.fingerprints import judged
 
 
 def _median_ms(work: Callable[[], object], times: int) -> float:
@@ -31,12 +28,11 @@ def rows() -> Iterator[Row]:
     cv2.setNumThreads(1)
     rng = np.random.default_rng(1)
     limits = load_finger_policy().limits
-    nfiq2 = Nfiq2(Forest.load(fingerprint_forest()))
     master = finger_master(rng)
     image = impression(master, rng) // 16 * 17
     yield Row(
         "fingerprint quality, 256 × 288, 4 bit",
-        _median_ms(lambda: assess_fingerprint(image, limits, nfiq2), 50),
+        _median_ms(lambda: judged(image, limits), 50),
         "ms",
         "≤ 30",
     )

@@ -11,15 +11,12 @@ import cv2
 import numpy as np
 
 from firmware.capture.policy.fingers import load_finger_policy
-from firmware.models import fingerprint_forest
-from firmware.quality.fingerprint.assessment import assess_fingerprint
-from firmware.quality.fingerprint.nfiq2.algorithm import Nfiq2
-from firmware.quality.fingerprint.nfiq2.forest import Forest
 from firmware.quality.report import QualityReport, Verdict
 from simulator.people.finger_cache import cached_master
 from tests.finger_quality.causes import SETTINGS, Confusion, confusion, damaged, touched
 from tests.finger_quality.degradations import DAMAGES
 from tests.finger_quality.prints import Image, Print, in_16_levels, read_set, seen_by
+from tests.fingerprints import judged
 
 _DATA = Path(os.environ.get("TRAM_SHARED", "../shared")) / "data" / "finger"
 _TUNED = {"alilou_color48": ("whole",)}
@@ -36,8 +33,7 @@ def _say(*words: str) -> None:
 
 def _assess() -> Assess:
     limits = load_finger_policy().limits
-    nfiq2 = Nfiq2(Forest.load(fingerprint_forest()))
-    return lambda image: assess_fingerprint(image, limits, nfiq2)
+    return lambda image: judged(image, limits)
 
 
 @cache

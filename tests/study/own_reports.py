@@ -6,11 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmware.capture.policy.fingers import load_finger_policy
-from firmware.models import fingerprint_forest
-from firmware.quality.fingerprint.assessment import assess_fingerprint
-from firmware.quality.fingerprint.nfiq2.algorithm import Nfiq2
-from firmware.quality.fingerprint.nfiq2.forest import Forest
 from firmware.quality.report import QualityReport, Verdict
+from tests.fingerprints import judged
 from tests.study.prints import VIEWS, Print
 
 BELOW_ALL = 1000.0  # a print that fails a gate stands behind every one that fails none
@@ -19,8 +16,8 @@ PER_MINUTIA = 2.0  # points of score; chosen on fingers 1 to 25 of the small-are
 
 def reports(view: str, prints: Sequence[Print]) -> list[QualityReport]:
     """A report of each print, as of a finger that is not known."""
-    limits, nfiq2 = load_finger_policy().limits, Nfiq2(Forest.load(fingerprint_forest()))
-    return [assess_fingerprint(VIEWS[view](one), limits, nfiq2) for one in prints]
+    limits = load_finger_policy().limits
+    return [judged(VIEWS[view](one), limits) for one in prints]
 
 
 def by_report(several: Sequence[QualityReport]) -> NDArray[np.float64]:

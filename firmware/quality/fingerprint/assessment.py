@@ -4,67 +4,51 @@ Limits of these measures: one print tells nothing of mirroring, and a finger's i
 neighbour's; a soaked print that fills the sensor may pass for an inverted one.
 """
 
-import math
-
 from firmware.quality.fingerprint.before import Before
 from firmware.quality.fingerprint.causes import ADVICE_FOR, Cause, cause_of
 from firmware.quality.fingerprint.cells import GreyImage
 from firmware.quality.fingerprint.gates import gates, judge
 from firmware.quality.fingerprint.limits import FingerLimits
 from firmware.quality.fingerprint.measures import FingerMeasures, measure
+from firmware.quality.fingerprint.minutiae.minutiae import Minutiae
 from firmware.quality.fingerprint.nfiq2.algorithm import Nfiq2
+from firmware.quality.fingerprint.nfiq2.result import Nfiq2Result
 from firmware.quality.report import Component, QualityReport, Verdict
-
-ALGORITHM = "tram-finger-blocks/1"
-
-# Fitted to the NFIQ 2.3 scores of 250 small-area and 30 FVC prints; see README.md for the rest.
-_AREA_MM2 = 150.0
-_AREA_POWER = 0.8
-_PURITY_POWER = 0.4
 
 
 def assess_fingerprint(
-    image: GreyImage, limits: FingerLimits, nfiq2: Nfiq2 | None = None, before: Before | None = None
+    image: GreyImage,
+    limits: FingerLimits,
+    nfiq2: Nfiq2,
+    minutiae: Minutiae,
+    before: Before | None = None,
 ) -> QualityReport:
     """Judge `image`, (rows, columns) uint8 at 500 pixels per inch, 0 = ridge, of 8 or 4 bits depth.
 
-    nfiq2: scores the image; without it the score is that of the blocks alone, under its own id.
+    minutiae: of this image; they bring the score closer to that of the original NFIQ 2.
     before: the presentation before on the same sensor, where there was one.
     """
     measures = measure(image)
-    algorithm, score, told = _scored(image, measures, nfiq2)
-    components = (*gates(measures, limits), *_repeated(image, limits, before), *told)
-    accepted = score >= limits.accept_score and all(part.verdict is not Verdict.FAIL for part in components)
+    scored = nfiq2.assess(image, minutiae)
+    components = (*gates(measures, limits), *_repeated(image, limits, before), *_actionable(scored))
+    accepted = scored.score >= limits.accept_score and all(
+        part.verdict is not Verdict.FAIL for part in components
+    )
     cause = Cause.NONE if accepted else _cause(components, measures, limits, before)
     why = Component("cause", float(cause), Verdict.INFORM)
-    return QualityReport(algorithm, score, accepted, (*components, why), ADVICE_FOR.get(cause))
+    return QualityReport(scored.algorithm, scored.score, accepted, (*components, why), ADVICE_FOR.get(cause))
 
 
-def _scored(
-    image: GreyImage, measures: FingerMeasures, nfiq2: Nfiq2 | None
-) -> tuple[str, int, tuple[Component, ...]]:
-    """Algorithm id, score, and what NFIQ 2 would have a person act on, under NIST's names."""
-    if nfiq2 is None:
-        return ALGORITHM, score_of(measures), ()
-    result = nfiq2.assess(image)
-    seen = result.actionable
+def _actionable(scored: Nfiq2Result) -> tuple[Component, ...]:
+    """What NFIQ 2 would have a person act on, under NIST's names."""
+    seen = scored.actionable
     told = {
         "EmptyImageOrContrastTooLow": seen.mean_grey,
         "UniformImage": seen.spread,
         "FingerprintImageWithMinutiae": seen.minutiae,
         "SufficientFingerprintForeground": seen.foreground_px,
     }
-    return (
-        result.algorithm,
-        result.score,
-        tuple(Component(name, value, Verdict.INFORM) for name, value in told.items()),
-    )
-
-
-def score_of(measures: FingerMeasures) -> int:
-    """0 to 100: grows with the area of clear ridges and with the purity of their wave."""
-    area = (1.0 - math.exp(-measures.clear_mm2 / _AREA_MM2)) ** _AREA_POWER
-    return round(100.0 * area * measures.ridge_concentration**_PURITY_POWER)
+    return tuple(Component(name, value, Verdict.INFORM) for name, value in told.items())
 
 
 def _repeated(image: GreyImage, limits: FingerLimits, before: Before | None) -> tuple[Component, ...]:

@@ -16,7 +16,14 @@ from firmware.capture.policy.finger_loop import load_finger_loop
 from firmware.finger_stations import FingerDevice, finger_station
 from firmware.matching.described import Described
 from firmware.quality.fingerprint.minutiae.minutiae import Minutiae
-from firmware.records.samples import Artefact, ExceptionReason, FingerPosition, Hand, Rejection
+from firmware.records.samples import (
+    Artefact,
+    DeviceWarning,
+    ExceptionReason,
+    FingerPosition,
+    Hand,
+    Rejection,
+)
 from firmware.screen.view import AnswerKind, ProgressItem
 from firmware.visit.attendants import Attendant
 from firmware.visit.dialogue import ALWAYS_ASKED, Dialogue
@@ -26,7 +33,8 @@ from hw.fingerprint.profiles import R307
 from simulator.fingerprint.twin import FingerprintTwin
 from simulator.inline_workers import InlineWorkers
 from simulator.people.fingerprints import finger_master
-from simulator.people.impressions import Touch, impression
+from simulator.people.impressions import Touch, impression, ordinary_touch
+from simulator.people.person import generate_person
 from simulator.port import SimulatedPort
 from tests.scripted import CLOCK
 from tests.visit.scripted import ScriptedScreen
@@ -173,3 +181,22 @@ def _prints() -> list[object]:
     """What tells a finger again, wherever in memory it is."""
     gc.collect()
     return [each for each in gc.get_objects() if isinstance(each, Described | Minutiae)]
+
+
+@pytest.mark.slow
+async def test_of_a_sensor_that_shows_both_hands_mirrored_all_is_kept_and_nothing_accepted(
+    desk: FingerDesk, twin: FingerprintTwin, screen: ScriptedScreen, kept: list[Artefact]
+) -> None:
+    person, rng = generate_person(7), np.random.default_rng(7)
+    async with taking(desk, *FingerPosition) as task:
+        while not task.done():
+            position = int((screen.views[-1].target or "finger_1").removeprefix("finger_"))
+            finger = person.finger(position)
+            assert finger is not None
+            await give(twin, impression(np.fliplr(finger), rng, ordinary_touch(rng)))
+    last = {artefact.position: artefact for artefact in kept}
+    assert set(last) == set(FingerPosition)
+    assert all(artefact.forced for artefact in last.values())
+    assert {each.sample.warnings for each in last.values() if each.sample} == {
+        (DeviceWarning.LOOKS_MIRRORED,)
+    }

@@ -161,7 +161,7 @@ FAP_20 = replace(
     fastest_baud=921_600,
     tells_geometry=True,
     rows_may_differ=False,
-    instructions=_COMMON | _CAPACITIVE,
+    instructions=frozenset(Instruction),
     impressions=frozenset({Impression.FLAT, Impression.ROLLED}),
 )
 

@@ -17,7 +17,6 @@ from simulator.fingerprint.answer import Acknowledgement, Answer, Command, Comma
 from simulator.fingerprint.faults import SOUND, SensorFaults
 from simulator.fingerprint.imaging import Imaging
 from simulator.fingerprint.library import Library
-from simulator.fingerprint.models import instructions_of, refuses_the_unknown
 from simulator.fingerprint.plate import FingerPlate
 from simulator.fingerprint.settings import Settings
 from simulator.fingerprint.templates import TemplateBuffers
@@ -121,12 +120,12 @@ class FingerprintTwin:
         unattended = Unattended(self._imaging, self._buffers, self._library)
         parts = (self.about, self._settings, self._imaging, self._library, unattended)
         commands = own | {number: answer for part in parts for number, answer in part.commands().items()}
-        return {number: commands[number] for number in instructions_of(self._profile)}
+        return {number: commands[number] for number in self._profile.instructions}
 
     def _answer(self, instruction: int, arguments: bytes) -> Answer:
         answer = self._commands.get(instruction)
         if answer is None:
-            return says(Confirmation.UNSUPPORTED) if refuses_the_unknown(self._profile) else iter(())
+            return says(Confirmation.UNSUPPORTED) if self._profile.tells_geometry else iter(())
         if not self._settings.is_verified and instruction != Instruction.VERIFY_PASSWORD:
             return says(Confirmation.PASSWORD_NEEDED)
         return _checked(answer, arguments)

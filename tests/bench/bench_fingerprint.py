@@ -1,7 +1,6 @@
 """What the work on one fingerprint costs, on a generated finger as a sensor delivers it."""
 
-from collections.abc import Callable, Iterator
-from time import perf_counter
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -10,17 +9,8 @@ from firmware.capture.policy.fingers import load_finger_policy
 from simulator.people.fingerprints import finger_master
 from simulator.people.impressions import Touch, impression
 from tests.bench.rows import Row
+from tests.bench.timing import median_ms
 from tests.fingerprints import judged
-
-
-def _median_ms(work: Callable[[], object], times: int) -> float:
-    work()
-    durations_s: list[float] = []
-    for _ in range(times):
-        begun_s = perf_counter()
-        work()
-        durations_s.append(perf_counter() - begun_s)
-    return float(np.median(durations_s)) * 1000.0
 
 
 def rows() -> Iterator[Row]:
@@ -32,15 +22,15 @@ def rows() -> Iterator[Row]:
     image = impression(master, rng) // 16 * 17
     yield Row(
         "fingerprint quality, 256 × 288, 4 bit",
-        _median_ms(lambda: judged(image, limits), 50),
+        median_ms(lambda: judged(image, limits), 50),
         "ms",
         "≤ 30",
     )
     sweaty = Touch(moisture=0.9, rotation_deg=5.0)
     yield Row(
         "simulated touch of a sweaty finger",
-        _median_ms(lambda: impression(master, rng, sweaty), 20),
+        median_ms(lambda: impression(master, rng, sweaty), 20),
         "ms",
         "≤ 20",
     )
-    yield Row("growing a simulated finger", _median_ms(lambda: finger_master(rng), 3), "ms", "≤ 600")
+    yield Row("growing a simulated finger", median_ms(lambda: finger_master(rng), 3), "ms", "≤ 600")

@@ -1,31 +1,20 @@
 """What finding minutiae and comparing two prints costs, beside MINDTCT and Bozorth3 where they are."""
 
-from collections.abc import Callable, Iterator
-from time import perf_counter
+from collections.abc import Iterator
 
 import cv2
-import numpy as np
 
 from tests.bench.rows import Row
+from tests.bench.timing import median_ms
 from tests.matching.drawn import drawn
 from tests.matching.matchers import Matcher, matchers
-
-
-def _median_ms(work: Callable[[], object], times: int = 20) -> float:
-    work()
-    durations_s: list[float] = []
-    for _ in range(times):
-        begun_s = perf_counter()
-        work()
-        durations_s.append(perf_counter() - begun_s)
-    return float(np.median(durations_s)) * 1000.0
 
 
 def _costs(matcher: Matcher) -> tuple[float, float]:
     """Milliseconds a print of 388 × 374 and a pair of such prints."""
     one, other = (drawn(1, turn=turn, shape=(374, 388)) for turn in (0.0, 0.2))
     templates = matcher.template(one), matcher.template(other)
-    return _median_ms(lambda: matcher.template(one)), _median_ms(lambda: matcher.score(*templates))
+    return median_ms(lambda: matcher.template(one)), median_ms(lambda: matcher.score(*templates))
 
 
 def rows() -> Iterator[Row]:

@@ -8,7 +8,6 @@ from hw.fingerprint.codes import Confirmation, Instruction
 from hw.fingerprint.profiles import FAP_20, PROFILES, R307, R503, ZFM_20, SensorProfile
 from simulator.damage import Chunk
 from simulator.fingerprint.faults import SensorFaults
-from simulator.fingerprint.models import instructions_of
 from simulator.fingerprint.twin import FingerprintTwin
 from tests.unit.twin_answers import answers, confirmation, data, imprint, parameters, results, stripes
 
@@ -28,14 +27,14 @@ def twin() -> FingerprintTwin:
 def test_a_model_answers_all_that_it_knows(profile: SensorProfile) -> None:
     unanswered = [
         instruction
-        for instruction in instructions_of(profile)
+        for instruction in profile.instructions
         if not answers(twin_of(profile), instruction, bytes(4))
     ]
     assert unanswered == []
 
 
 def test_between_them_the_models_know_every_instruction() -> None:
-    known = frozenset[Instruction]().union(*(instructions_of(profile) for profile in PROFILES.values()))
+    known = frozenset[Instruction]().union(*(profile.instructions for profile in PROFILES.values()))
 
     assert known == frozenset(Instruction)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from simulator.citizen import Eyes, Seen
+from simulator.behaviour import Eyes, Seen
 from simulator.scenario import Event
 from simulator.trace import Trace
 from simulator.world import World

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_type_hints
 
-from simulator.citizen import Behaviour
+from simulator.behaviour import Behaviour
 from simulator.people.person import Person
 
 DAY = date(2026, 3, 2)  # of every visit that a scenario tells

@@ -4,7 +4,7 @@ import asyncio
 
 from firmware.screen.view import Answer, AnswerKind, View
 from hw.camera.frames import Frame
-from simulator.citizen import Seen
+from simulator.behaviour import Seen
 from simulator.trace import Trace
 
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from firmware.clock import SystemClock
 from firmware.records.dates import VIET_NAM
-from simulator.citizen import Behaviour, Citizen
+from simulator.behaviour import Behaviour
+from simulator.citizen import Citizen
 from simulator.director import Director
 from simulator.live.supervisor import Supervisor
 from simulator.live.waiting_room import WaitingRoom, drawn

@@ -8,7 +8,7 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from simulator.citizen import Seen
+from simulator.behaviour import Seen
 
 PATIENCE_S = 15.0  # a booth restarts in about two seconds, after some failures in ten
 RETRY_S = 0.2

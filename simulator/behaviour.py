@@ -1,0 +1,75 @@
+"""How a person behaves, and what they see of a screen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from simulator.world import GOOD_MOISTURE
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a person takes in of a screen."""
+
+    phase: str
+    instruction: str
+    hint: str | None = None
+    target: str | None = None
+    asks: tuple[str, ...] = ()
+
+
+class Eyes(Protocol):
+    """How a person meets a screen, be it in the same process or over the network."""
+
+    async def look(self) -> Seen:
+        """The newest view, once it differs from the one looked at before."""
+        ...
+
+    def say(self, kind: str, value: str = "") -> None:
+        """Press or type something."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """How a person behaves; the default is a good visit.
+
+    reaction_s: on average, from seeing something new to acting on it. move_s: from lifting one finger
+    to laying the next one on.
+    faces: poses taken one after the other, the next one after each hint; the last one stays.
+    moisture: of the fingers at first; after the advice to wipe they are at moisture_wiped, and after that to
+    press, or to breathe on them, at moisture_breathed.
+    shows: fingers given one after the other when a finger is asked for; afterwards the right one.
+    lifts_early: fingers taken off too early the first time. worn: by hard work.
+    calls_nobody: goes on without a finger that was seen before.
+    leaves_at: an instruction or a target at which the person walks away.
+    sets_date: what an attendant types where the terminal does not know the date, DDMMYYYYHHMM.
+    birth: typed to the "day", the "year", or first as "nonsense".
+    guardian: shows the "card", types the "number", or at first the "child_number".
+    """
+
+    reaction_s: float = 1.2
+    move_s: float = 0.8
+    card: str = "shown"
+    purpose: str = "first_issue"
+    reason: str = "on_request"
+    birth: str = "day"
+    guardian: str = "card"
+    relation: str = "mother"
+    seated: bool = False
+    faces: tuple[str, ...] = ("good",)
+    moisture: float = GOOD_MOISTURE
+    moisture_wiped: float = GOOD_MOISTURE
+    moisture_breathed: float = GOOD_MOISTURE
+    shows: Mapping[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
+    lifts_early: tuple[int, ...] = ()
+    worn: tuple[int, ...] = ()
+    calls_nobody: bool = False
+    wipes_every_finger: bool = False
+    leaves_at: str = ""
+    cancels_at: str = ""
+    wrong_pins: int = 0
+    sets_date: str = ""
+    retries_save: int = 0
+    retakes: tuple[str, ...] = ()
+    missing: Mapping[int, str] = field(default_factory=dict[int, str])

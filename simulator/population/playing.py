@@ -2,8 +2,9 @@
 
 import logging
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 
 import cv2
 
@@ -14,8 +15,8 @@ from simulator.population.visiting import Visited, visit_of
 def play_all(comers: Sequence[Comer], jobs: int) -> Iterator[Visited]:
     """Each visit as soon as all before it are over."""
     if jobs == 1:
-        _begin()
-        yield from map(visit_of, comers)
+        with _in_this_process():
+            yield from map(visit_of, comers)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin) as workers:
@@ -26,3 +27,15 @@ def _begin() -> None:
     """One thread each; that the cameras are away is said once, on the page, and not in every visit."""
     cv2.setNumThreads(1)
     logging.disable(logging.WARNING)
+
+
+@contextmanager
+def _in_this_process() -> Generator[None]:
+    """As in a worker process, until the visits are over: who plays them may want logs and threads again."""
+    threads, silenced = cv2.getNumThreads(), logging.root.manager.disable
+    _begin()
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(threads)
+        logging.disable(silenced)

@@ -1,5 +1,6 @@
 """Many people at one kind of terminal: who comes, and what is told of their fingers."""
 
+import logging
 from dataclasses import replace
 
 import pytest
@@ -74,3 +75,12 @@ def test_whoever_comes_leaves_with_a_record_of_every_finger() -> None:
     tries = [figures_of(visit.comer.kind, [visit]).tries for visit in visits]
     assert tries[0] <= min(tries[1:3])
     assert {finger.position for finger in visits[3].fingers if finger.exception} == {5, 7}
+
+
+def test_who_plays_visits_in_the_own_process_hears_warnings_again_afterwards() -> None:
+    log = logging.getLogger("after")
+    assert log.isEnabledFor(logging.WARNING)
+
+    assert list(play_all([], jobs=1)) == []
+
+    assert log.isEnabledFor(logging.WARNING)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -95,6 +96,14 @@ class _WatchedCamera:
         frame = await self._camera.newest(exposed_after_s=exposed_after_s, timeout_s=timeout_s)
         self._deliver(frame.pixels)
         return frame
+
+    async def still(self, *, exposed_after_s: float, timeout_s: float) -> Frame:
+        frame = await self._camera.still(exposed_after_s=exposed_after_s, timeout_s=timeout_s)
+        self._deliver(frame.pixels if frame.still is None else frame.still)
+        return frame
+
+    def held(self, timeout_s: float) -> AbstractAsyncContextManager[bool]:
+        return self._camera.held(timeout_s)
 
     async def close(self) -> None:
         await self._camera.close()

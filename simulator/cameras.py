@@ -2,6 +2,9 @@
 
 import asyncio
 import math
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -64,6 +67,17 @@ class SimulatedCamera:
                 return self._frame(await self._exposure_after(exposed_after_s))
         except TimeoutError:
             raise CameraSilent(self.name) from None
+
+    async def still(self, *, exposed_after_s: float, timeout_s: float) -> Frame:
+        """As `newest`; this camera has one size."""
+        frame = await self.newest(exposed_after_s=exposed_after_s, timeout_s=timeout_s)
+        return replace(frame, still=frame.pixels)
+
+    @asynccontextmanager
+    async def held(self, timeout_s: float) -> AsyncGenerator[bool]:
+        """Its exposure never changes."""
+        del timeout_s
+        yield True
 
     async def close(self) -> None:
         """Stop; frames that were not asked for are gone."""

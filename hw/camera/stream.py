@@ -2,6 +2,9 @@
 
 import asyncio
 import socket
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +54,17 @@ class StreamCamera:
                 return self._newest
         except TimeoutError:
             raise CameraSilent(self._name) from None
+
+    async def still(self, *, exposed_after_s: float, timeout_s: float) -> Frame:
+        """As `newest`; a stream has one size."""
+        frame = await self.newest(exposed_after_s=exposed_after_s, timeout_s=timeout_s)
+        return replace(frame, still=frame.pixels)
+
+    @asynccontextmanager
+    async def held(self, timeout_s: float) -> AsyncGenerator[bool]:
+        """Nothing can be held: the other process rules its camera."""
+        del timeout_s
+        yield False
 
     async def close(self) -> None:
         """Hang up; a frame that is under way is dropped."""

@@ -18,6 +18,7 @@ from firmware.records.samples import (
     FingerPosition,
     Modality,
     Position,
+    PresentationSignals,
     Sample,
 )
 
@@ -171,7 +172,17 @@ def _sample(sample: Sample) -> Json:
         "pixels_per_inch": None if sample.resolution is None else sample.resolution.pixels_per_inch,
         "grey_levels": None if sample.resolution is None else sample.resolution.grey_levels,
         "warnings": [warning.value for warning in sample.warnings],
+        "exposure": {name: _number(value) for name, value in sorted(sample.exposure.items())},
+        "signals": None if sample.signals is None else _signals(sample.signals),
         "report": _report(sample.report),
+    }
+
+
+def _signals(signals: PresentationSignals) -> Json:
+    return {
+        "algorithm": signals.algorithm,
+        "values": {name: _number(value) for name, value in sorted(signals.values.items())},
+        "doubtful": list(signals.doubtful),
     }
 
 

@@ -1,5 +1,6 @@
 """What is captured from a person, in the field's words (ISO/IEC 2382-37)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -102,6 +103,20 @@ class Resolution:
     grey_levels: int
 
 
+@dataclass(frozen=True, slots=True)
+class PresentationSignals:
+    """What was noticed that tells a person of flesh and blood from a picture of one.
+
+    Signals for the attendant and the centre, never the verdict of a standard: nobody has measured them.
+    algorithm: id and version of how they were taken. values: by name, in the unit that it ends with.
+    doubtful: names of the values that an attendant should look at the person for.
+    """
+
+    algorithm: str
+    values: Mapping[str, float]
+    doubtful: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
     """One image of one modality with its quality.
@@ -109,6 +124,8 @@ class Sample:
     image: read-only uint8; (rows, columns, 3) RGB for a portrait, else (rows, columns) grey.
     attempt: from 1. taken_at: UTC. device: model of the device, without its serial number.
     resolution: of a device that touches what it records; None for a camera.
+    cropped: of a portrait the part for the card, (rows, columns, 3) RGB in the image's own pixels.
+    exposure: what the camera said of this exposure, under libcamera's names and units.
     """
 
     modality: Modality
@@ -120,6 +137,9 @@ class Sample:
     device: str
     resolution: Resolution | None = None
     warnings: tuple[DeviceWarning, ...] = ()
+    cropped: NDArray[np.uint8] | None = field(default=None, repr=False)
+    exposure: Mapping[str, float] = field(default_factory=dict[str, float])
+    signals: PresentationSignals | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,13 @@ from firmware.capture.iris import IrisCapture
 from firmware.capture.iris_watch import IrisTiming
 from firmware.capture.policy.loader import load_limits
 from firmware.capture.portrait import PortraitCapture
+from firmware.capture.portrait_judge import PortraitJudge
+from firmware.capture.portrait_signals import SignalLimits
 from firmware.capture.portrait_watch import PortraitTiming
 from firmware.clock import Clock
 from firmware.models import face_model
 from firmware.quality.iris.limits import IrisLimits
+from firmware.quality.portrait.crop import CropRule
 from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.model import FaceModel
 from firmware.records.samples import Position, Sample
@@ -23,15 +26,15 @@ from hw.camera.frames import FrameSource
 
 def portrait_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: Clock) -> Station:
     """The face before that camera. model: the camera's, for the record."""
-    portraits = PortraitCapture(
-        camera,
+    judge = PortraitJudge(
         FaceModel(face_model()),
-        workers,
         load_limits(PortraitLimits, "portrait.toml"),
-        load_limits(PortraitTiming, "portrait.toml", "presentation"),
-        clock,
-        model,
+        load_limits(CropRule, "portrait.toml", "crop"),
+        workers,
     )
+    timing = load_limits(PortraitTiming, "portrait.toml", "presentation")
+    signs = load_limits(SignalLimits, "portrait.toml", "signals")
+    portraits = PortraitCapture(camera, judge, timing, signs, clock, model)
 
     async def take_portrait(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
         del position

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from firmware.capture.finger_judge import Judgement
 from firmware.capture.fingers import FingerSensor
+from firmware.capture.portrait_watch import Seen
 from firmware.quality.report import QualityReport
 from firmware.records.images import to_png
 from firmware.workers import ImageWorkers, JobKind
@@ -75,7 +76,9 @@ class Album:
 
     def _note(self, kind: JobKind, result: object) -> None:
         report, target = result, self._target()
-        if isinstance(result, Judgement):
+        if isinstance(result, Seen):
+            report = result.report
+        elif isinstance(result, Judgement):
             report, target = result.report, f"finger_{result.position.value}"  # the next one may be asked for
         if isinstance(report, QualityReport) and kind in self._delivered:
             now_s = asyncio.get_running_loop().time()

@@ -95,6 +95,7 @@ def _portrait() -> Iterator[tuple[str, View]]:
         yield name, replace(look, instruction=name, asks=(AnswerKind.CANNOT_GIVE, *ALWAYS))
     yield "portrait_advice", replace(look, hint=Advice.FACE_CLOSER)
     yield "portrait_hold", replace(look, instruction="portrait_hold")
+    yield "portrait_turn", replace(look, instruction="portrait_turn")
 
 
 def _fingers() -> Iterator[tuple[str, View]]:

@@ -12,7 +12,7 @@ from firmware.capture.portrait_judge import PortraitJudge
 from firmware.capture.portrait_signals import SignalLimits
 from firmware.capture.portrait_watch import PortraitTiming
 from firmware.clock import Clock
-from firmware.models import face_model
+from firmware.models import face_model, person_model
 from firmware.quality.iris.limits import IrisLimits
 from firmware.quality.portrait.crop import CropRule
 from firmware.quality.portrait.limits import PortraitLimits
@@ -27,7 +27,7 @@ from hw.camera.frames import FrameSource
 def portrait_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: Clock) -> Station:
     """The face before that camera. model: the camera's, for the record."""
     judge = PortraitJudge(
-        FaceModel(face_model()),
+        FaceModel(face_model(), person_model()),
         load_limits(PortraitLimits, "portrait.toml"),
         load_limits(CropRule, "portrait.toml", "crop"),
         workers,

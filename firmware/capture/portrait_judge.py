@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from firmware.capture.portrait_watch import Seen
-from firmware.quality.portrait.assess import assess_face
+from firmware.quality.portrait.assess import assess_read
 from firmware.quality.portrait.crop import CropRule, portrait_crop
 from firmware.quality.portrait.detector import Pixels
 from firmware.quality.portrait.limits import PortraitLimits
@@ -53,4 +53,4 @@ def _live(frame: Frame, model: FaceModel, limits: PortraitLimits, known: Known) 
 def _still(frame: Frame, model: FaceModel, limits: PortraitLimits, own_open_eye: float | None) -> Seen:
     pixels = still_of(frame)
     face = model.read(pixels)
-    return Seen(frame, assess_face(pixels, face, limits, own_open_eye), face)
+    return Seen(frame, assess_read(pixels, face, model, limits, own_open_eye), face)

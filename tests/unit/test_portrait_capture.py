@@ -23,6 +23,8 @@ from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.live import Known
 from firmware.quality.portrait.model import Face, FaceModel
 from firmware.quality.portrait.pose import Pose as HeadPose
+from firmware.quality.portrait.region import Region
+from firmware.quality.portrait.tracking import Hold
 from firmware.quality.report import Component, QualityReport, Verdict
 from firmware.records.samples import Modality, Sample
 from hw.camera.frames import CameraSilent, Frame, FrameSource
@@ -37,6 +39,7 @@ TIMING = load_limits(PortraitTiming, "portrait.toml", "presentation")
 SIGNS = load_limits(SignalLimits, "portrait.toml", "signals")
 CROP = load_limits(CropRule, "portrait.toml", "crop")
 HASTY = replace(TIMING, take_limit_s=1.2, presence_limit_s=0.6)
+HOLD = Hold.of(Region(np.eye(2, 3, dtype=np.float32)), np.zeros((478, 3), np.float32))
 EMPTY = np.full((1280, 960, 3), 220, np.uint8)
 
 
@@ -196,7 +199,7 @@ def _face(middle_x: float = 480.0) -> Face:
     landmarks = np.zeros((478, 3), np.float32)
     landmarks[[33, 133], 0], landmarks[[362, 263], 0] = middle_x - 90.0, middle_x + 90.0
     landmarks[152, 1] = 300.0
-    return Face(landmarks, Expression(0.0, 0.0, 0.0), HeadPose(0.0, 0.0, 0.0, 60.0), 1, 0.0)
+    return Face(landmarks, Expression(0.0, 0.0, 0.0), HeadPose(0.0, 0.0, 0.0, 60.0), 1, 0.0, HOLD)
 
 
 def _seen(

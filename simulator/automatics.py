@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from simulator.autofocus import Focusing
 from simulator.people.optics import NOMINAL_GAIN, NOMINAL_US, LitScene, Setting
 
-SPEED, FAST_WITHIN = 0.2, 0.2  # of the way in one frame; its square root when so near
-WHITE_SPEED = 0.15
+SPEED, FAST_WITHIN = 0.25, 0.2  # of the way in one frame; its square root when so near
+WHITE_SPEED = 0.2
 CALM_WITHIN, RESTLESS_BEYOND, CALM_FRAMES = 0.04, 0.10, 3
 WHITE_BOARD = 0.85  # linear light of the brightest parts in a well exposed frame
 DIMMEST = 1e-4
-STAGES = ((10_000.0, 2.0), (20_000.0, 4.0), (30_000.0, 8.0))  # exposure first, then gain; in us
+STAGES = ((10_000.0, 3.0), (20_000.0, 4.0), (30_000.0, 8.0))  # exposure first, then gain; in us
 DELAY_FRAMES = 2  # from the statistics of a frame to the first one that they change
 MOST_FRAMES_BACK = 40  # more than anything takes to settle
 START = 0.35  # exposure of a camera that was just opened, in nominal ones
@@ -41,7 +41,7 @@ class Settling:
         """One frame nearer."""
         off = abs(self.value / target - 1.0)
         speed = math.sqrt(self._speed) if off < FAST_WITHIN else self._speed
-        self.value += speed * (target - self.value)
+        self.value *= (target / self.value) ** speed
         off = abs(self.value / target - 1.0)
         if off > self._beyond:
             self._calm = 0

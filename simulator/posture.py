@@ -1,4 +1,4 @@
-"""What somebody does before the portrait camera: where they begin, and what the screen's hints make them do."""
+"""What somebody does before the portrait camera: where they begin, and what hints make them do."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -17,7 +17,6 @@ TAKES_S = (0.4, 0.9)
 TURN_DEG, TURN_S, TURNED_S = (18.0, 28.0), (0.9, 1.4), 0.25
 CALMER = 0.4
 SEEN_STRAIGHT_DEG = 3.0  # who is straighter than this tries another way
-RESTLESS_EVERY_S = 1.1
 ENTERING_M = 1.0
 BLINKS_LESS_S = 3.0
 
@@ -46,7 +45,7 @@ class Posture:
             "face_eyes": self._open_the_eyes,
             "face_mouth": lambda: sitter.mouth("closed"),
             "face_neutral": self._stop_smiling,
-            "face_still": lambda: self._calm_down(),
+            "face_still": self._calm_down,
             "face_glasses": lambda: sitter.glasses("off"),
         }
 

@@ -63,11 +63,11 @@ def _soiled(shape: tuple[int, int]) -> Pixels:
     for _ in range(STAINS):
         centre = int(generator.integers(columns)), int(generator.integers(rows))
         axes = [int(each) for each in generator.integers(columns // 30, columns // 8, 2)]
-        cv2.ellipse(
-            stains, centre, axes, float(generator.uniform(0, 180)), 0, 360, (STAIN_DEPTH,), cv2.FILLED
-        )
-    soft = cv2.GaussianBlur(stains, (0, 0), columns / 60)
-    return np.asarray(cv2.subtract(_white(shape), cv2.merge([soft // 2, soft * 2 // 3, soft])), np.uint8)
+        angle = float(generator.uniform(0.0, 180.0))
+        cv2.ellipse(stains, centre, axes, angle, 0, 360, (STAIN_DEPTH,), cv2.FILLED)
+    soft = np.asarray(cv2.GaussianBlur(stains, (0, 0), columns / 60), np.uint8)
+    brownish = np.dstack([soft // 2, soft // 3 * 2, soft])
+    return np.asarray(cv2.subtract(_white(shape), brownish), np.uint8)
 
 
 def _curtain(shape: tuple[int, int]) -> Pixels:

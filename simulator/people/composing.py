@@ -46,7 +46,7 @@ class Cutout:
 
 @functools.lru_cache(5)
 def _layer(cutout: Cutout, size: tuple[int, int], shape: tuple[int, int], zoom: float) -> Pixels:
-    """(rows, columns, 4) uint8 of `size`, RGB multiplied by opacity, and opacity; seen by a camera of `shape`.
+    """(rows, columns, 4) uint8 of `size`, RGB multiplied by opacity, and opacity; the camera's is `shape`.
 
     A swaying person is the same layer, cut out elsewhere.
     """

@@ -12,9 +12,7 @@ Matrix = NDArray[np.float64]
 
 FOCAL_SHARE = 1.2  # focal length in lengths of the frame's longer side
 EYE_LINE = 0.42  # of the frame's height, for a person who does not stand off the middle
-BLUR_PX_A_DIOPTRE = (
-    1.0 / 1280.0
-)  # of the longer side, standard deviation: 4.74 mm at f/1.8, a disc's width / 4
+BLUR_A_DIOPTRE = 1.0 / 1280.0  # deviation, of the longer side: a lens of 4.74 mm at f/1.8, a disc's width / 4
 SHARPEST_PX = 0.3  # less blur does not show
 
 
@@ -45,7 +43,7 @@ def over(below: Pixels, layer: Pixels) -> Pixels:
 
 def blur_of_lens(lens_dioptres: float, distance_m: float, shape: tuple[int, int]) -> float:
     """Standard deviation, in pixels, of what lies out of focus; in quarters, 0 where nobody would see it."""
-    blur_px = BLUR_PX_A_DIOPTRE * max(shape) * abs(lens_dioptres - 1.0 / distance_m)
+    blur_px = BLUR_A_DIOPTRE * max(shape) * abs(lens_dioptres - 1.0 / distance_m)
     return round(4.0 * blur_px) / 4.0 if blur_px > SHARPEST_PX else 0.0
 
 

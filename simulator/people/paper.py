@@ -39,7 +39,7 @@ SHEETS = {Paper.HELD: Sheet(0.210, 0.297, 0.80, 0.44), Paper.MOUNTED: Sheet(0.59
 
 @functools.lru_cache(4)
 def printed(master: PortraitMaster, paper: Paper) -> Pixels:
-    """The print: read-only (rows, columns, 4) uint8, opaque; a person before white, in a printer's colours."""
+    """The print: read-only (rows, columns, 4) uint8, opaque; a person before white, printed."""
     sheet = SHEETS[paper]
     rows, columns = round(sheet.height_m * PX_PER_M), round(sheet.width_m * PX_PER_M)
     picture = np.full((rows, columns, 3), PAPER, np.uint8)
@@ -48,11 +48,10 @@ def printed(master: PortraitMaster, paper: Paper) -> Pixels:
     picture = over(picture, placed(master, pose, (rows, columns), sheet.size * PX_PER_M))
     inked = INK_DEEP + picture.astype(np.float32) * np.float32(INK_LIGHT - INK_DEEP / 255.0)
     inked = cv2.GaussianBlur(inked, (0, 0), INK_BLUR_PX)
-    sheet_of = np.dstack(
-        [np.clip(inked, 0, 255).astype(np.uint8), np.full((rows, columns), OPAQUE, np.uint8)]
-    )
+    opaque = np.full((rows, columns), OPAQUE, np.uint8)
+    sheet_of = np.dstack([np.clip(inked, 0, 255).astype(np.uint8), opaque])
     sheet_of.flags.writeable = False
-    return np.asarray(sheet_of, np.uint8)
+    return sheet_of
 
 
 def turned(
@@ -82,6 +81,10 @@ def _view(sheet: Sheet, pose: Pose, size: tuple[int, int], focal: float, margin_
 
 def _rotation(pose: Pose) -> Matrix:
     """Turned to the side, leaned, and tilted: (3, 3)."""
-    angles = np.radians([[-pose.pitch_deg, 0, 0], [0, -pose.yaw_deg, 0], [0, 0, pose.roll_deg]])
-    lean, aside, tilt = (cv2.Rodrigues(angle[:, None])[0] for angle in angles)
-    return np.asarray(tilt @ aside @ lean, np.float64)
+    angles = ([-pose.pitch_deg, 0.0, 0.0], [0.0, -pose.yaw_deg, 0.0], [0.0, 0.0, pose.roll_deg])
+    lean, aside, tilt = map(_about, angles)
+    return tilt @ aside @ lean
+
+
+def _about(angles_deg: list[float]) -> Matrix:
+    return np.asarray(cv2.Rodrigues(np.radians(angles_deg)[:, None])[0], np.float64)

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.people.backdrops import Backdrop
 from simulator.people.card import CardHeld
-from simulator.people.composing import Composed, Cutout, View, banded, developed
+from simulator.people.composing import SWAY_MARGIN_PX, Composed, Cutout, View, banded, developed
 from simulator.people.layers import Pixels, blur_of_lens, focal_px
 from simulator.people.lighting import Lamp, Light, light_of
 from simulator.people.moving import STILL, Life, Movement
@@ -24,6 +24,7 @@ BREATHING = 0.004  # how much larger a dioptre more makes the picture
 FOCUS_AT_REST = 1.67  # dioptres, where the picture has its nominal size
 HAND = Life(seed=5, blink_every_s=math.inf, sway=2.5)  # of somebody who holds a sheet of paper
 BEHIND_PAPER_M = 0.3
+MOMENT_S = 0.01
 GAIN_STEPS = 200.0  # gains that differ less give the same picture
 
 
@@ -34,6 +35,14 @@ class Figure:
     person: Person
     movement: Movement
     life: Life
+
+    def velocity(self, at_s: float) -> tuple[float, float]:
+        """Of the face to the right and down, metres a second."""
+        moved, before, after = self.movement.velocity(at_s), *map(self.life.swayed, (at_s, at_s + MOMENT_S))
+        right, down = (
+            one + (new - old) / MOMENT_S for one, old, new in zip(moved, before, after, strict=True)
+        )
+        return right, down
 
 
 class PortraitScene:
@@ -106,9 +115,8 @@ class PortraitScene:
             self._composed = Composed(view, self._shape)
         light = self._light(at_s, setting.exposure_us)
         level = light.level * setting.exposure
-        gains = tuple(
-            _stepped(level * gain) for gain in (light.red * setting.red, 1.0, light.blue * setting.blue)
-        )
+        colours = light.red * setting.red, 1.0, light.blue * setting.blue
+        gains = tuple(_stepped(level * colour) for colour in colours)
         picture = self._under(self._composed, gains)
         if light.bands is not None:
             picture = banded(picture, light.bands)
@@ -153,14 +161,20 @@ class PortraitScene:
     def _cutout(self, figure: Figure, at_s: float, setting: Setting) -> Cutout:
         pose = figure.movement.pose(at_s)
         lids = 1.0 if figure.movement.is_going_on(at_s) else figure.life.eyes_open(at_s)
-        shown = replace(pose, eyes_open=pose.eyes_open * lids)
         px_per_m = focal_px(self._shape) / pose.distance_m
-        right, down = (round(px_per_m * reach) for reach in figure.life.swayed(at_s))
-        velocity = figure.movement.velocity(at_s)
-        smear = tuple(round(px_per_m * speed * setting.exposure_us * 1e-6) for speed in velocity)
-        blur_px = blur_of_lens(setting.lens_dioptres, pose.distance_m, self._shape)
-        master = figure.person.portrait(shown)
-        return Cutout(master, _placed_only(pose), (right, down), (smear[0], smear[1]), blur_px)
+        sway = figure.life.swayed(at_s)
+        far = max(map(abs, sway)) * px_per_m > SWAY_MARGIN_PX
+        if far:
+            pose = replace(pose, shift=(pose.shift[0] + sway[0], pose.shift[1] + sway[1]))
+        steps = [0 if far else round(px_per_m * reach) for reach in sway]
+        smear = [round(px_per_m * speed * setting.exposure_us * 1e-6) for speed in figure.velocity(at_s)]
+        return Cutout(
+            figure.person.portrait(replace(pose, eyes_open=pose.eyes_open * lids)),
+            _placed_only(pose),
+            (steps[0], steps[1]),
+            (smear[0], smear[1]),
+            blur_of_lens(setting.lens_dioptres, pose.distance_m, self._shape),
+        )
 
     def _nearest_m(self, at_s: float) -> float | None:
         """What a lens focuses on: the card, else the nearest person; None before the bare board."""

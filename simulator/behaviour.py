@@ -36,7 +36,14 @@ class Behaviour:
 
     reaction_s: on average, from seeing something new to acting on it. move_s: from lifting one finger
     to laying the next one on.
-    faces: poses taken one after the other, the next one after each hint; the last one stays.
+    faces: poses taken one after the other, the next one after each hint; the last one stays. Who has only the
+    good one does what the hints say instead, as well as people can.
+    stands: at first, "ideal", "anywhere" (off in distance, place and pose, as people are) or "low" (a child).
+    walks_in_s: who comes when the portrait is asked for takes so long, and begins comes_late_s after; 0 = is
+    there already.
+    blink_every_s: on average. fidgets: 1.0 = sways as people do, 12.0 = never stands still.
+    smiles_for_hints: smiles until so many hints to stop. glasses, scarf, behind, photo: as the commands of
+    that name; glasses come off, and others go, only after the hint for it.
     moisture: of the fingers at first; after the advice to wipe they are at moisture_wiped, and after that to
     press, or to breathe on them, at moisture_breathed.
     shows: fingers given one after the other when a finger is asked for; afterwards the right one.
@@ -58,6 +65,16 @@ class Behaviour:
     relation: str = "mother"
     seated: bool = False
     faces: tuple[str, ...] = ("good",)
+    stands: str = "ideal"
+    walks_in_s: float = 0.0
+    comes_late_s: float = 0.0
+    blink_every_s: float = 4.0
+    fidgets: float = 1.0
+    smiles_for_hints: int = 0
+    glasses: str = "off"
+    scarf: str = "off"
+    behind: str = "nobody"
+    photo: str = "away"
     moisture: float = GOOD_MOISTURE
     moisture_wiped: float = GOOD_MOISTURE
     moisture_breathed: float = GOOD_MOISTURE

@@ -70,7 +70,8 @@ class PortraitScene:
         people = [(self.person, self.pose)] if self.person is not None else []
         behind = [self.behind] if self.behind is not None else []
         sway = _sway_px(at_s, self.pose.distance_m, self._shape)
-        return _View((*behind, *people), self.card, self.backdrop, self.light, self.side_light, sway)
+        card = None if self.card is None else self.card.at(at_s)
+        return _View((*behind, *people), card, self.backdrop, self.light, self.side_light, sway)
 
 
 def _compose(view: _View, shape: tuple[int, int]) -> Pixels:

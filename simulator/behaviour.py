@@ -46,6 +46,7 @@ class Behaviour:
     that name; glasses come off, and others go, only after the hint for it.
     moisture: of the fingers at first; after the advice to wipe they are at moisture_wiped, and after that to
     press, or to breathe on them, at moisture_breathed.
+    cards: ways of holding the card after `card`, the next one after each hint; the last one stays.
     shows: fingers given one after the other when a finger is asked for; afterwards the right one.
     lifts_early: fingers taken off too early the first time. worn: by hard work.
     calls_nobody: goes on without a finger that was seen before.
@@ -58,6 +59,7 @@ class Behaviour:
     reaction_s: float = 1.2
     move_s: float = 0.8
     card: str = "shown"
+    cards: tuple[str, ...] = ()
     purpose: str = "first_issue"
     reason: str = "on_request"
     birth: str = "day"

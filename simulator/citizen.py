@@ -29,6 +29,7 @@ class Citizen:
         self._behaviour = behaviour
         self._faces = list(behaviour.faces)
         self._posture = Posture(world.sitter, behaviour, rng.spawn(1)[0])
+        self._cards = [behaviour.card, *behaviour.cards]
         self._moisture = behaviour.moisture
         self._a_finger_lies = False
         self._shows = {code: list(shown) for code, shown in behaviour.shows.items()}
@@ -122,11 +123,12 @@ class Citizen:
             act(seen)
 
     def _show_card(self, seen: Seen) -> None:
-        del seen
-        if self._behaviour.card == "away":
+        if seen.hint is not None and len(self._cards) > 1:
+            self._cards.pop(0)
+        if self._cards[0] == "away":
             self._eyes.say("type_instead")
         else:
-            self._world.card(self._behaviour.card)
+            self._world.card(self._cards[0])
 
     def _type_number(self, seen: Seen) -> None:
         self._world.card("away")

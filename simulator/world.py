@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator.cameras import SimulatedCamera
 from simulator.fingerprint.twin import FingerprintTwin
+from simulator.people.card import HELD, CardHeld, text_of_2024
 from simulator.people.eye_scene import EyeScene
 from simulator.people.impressions import PLATE, Touch, impression
 from simulator.people.person import Person
@@ -106,15 +107,16 @@ class World:
         self.eye("away")
 
     def card(self, how: str = "shown") -> None:
-        """Hold the card before the camera: shown, blurred, guardian (the grown-up's) or away."""
-        scene = self._devices.portrait
-        match how, self._person:
-            case (("shown" | "blurred"), Person() as person):
-                scene.show_card(person.facts.qr_text(), blur_px=0.0 if how == "shown" else 6.0)
-            case "guardian", Person() as person:
-                scene.show_card(person.guardian.qr_text())
-            case _:
-                scene.hide_card()
+        """Hold the card before the camera: one of HELD, guardian (the grown-up's) or away."""
+        person, scene = self._person, self._devices.portrait
+        if how == "away" or person is None:
+            scene.hide_card()
+        elif how == "guardian":
+            scene.show_card(person.guardian.qr_text())
+        else:
+            text = person.facts.qr_text()
+            of_2024 = text_of_2024(text, person.guardian.name)
+            scene.card = CardHeld(of_2024 if how == "2024" else text, **HELD[how])
 
     def finger(self, position: str, moisture: str = str(GOOD_MOISTURE), how: str = "well") -> None:
         """Lay the finger with that code on the plate: well, early (already going), or worn (by hard work)."""

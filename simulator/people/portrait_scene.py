@@ -136,7 +136,7 @@ class PortraitScene:
 
     def _view(self, at_s: float, setting: Setting) -> View:
         cutouts = sorted(self._cutouts(at_s, setting), key=lambda cutout: -cutout.pose.distance_m)
-        card = self.card
+        card = None if self.card is None else self.card.at(at_s)
         blur_px = 0.0 if card is None else blur_of_lens(setting.lens_dioptres, card.distance_m, self._shape)
         zoom = 1.0 + BREATHING * (setting.lens_dioptres - FOCUS_AT_REST)
         return View(self.backdrop, tuple(cutouts), card, blur_px, round(zoom, 3))

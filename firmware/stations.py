@@ -6,6 +6,7 @@ from firmware.capture.attempts import NobodyThere
 from firmware.capture.guide import Guide
 from firmware.capture.iris import IrisCapture
 from firmware.capture.iris_watch import IrisTiming
+from firmware.capture.policy.framing import load_framings
 from firmware.capture.policy.loader import load_limits
 from firmware.capture.portrait import PortraitCapture
 from firmware.capture.portrait_watch import PortraitTiming
@@ -14,6 +15,7 @@ from firmware.models import face_model
 from firmware.quality.iris.limits import IrisLimits
 from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.model import FaceModel
+from firmware.records.eligibility import Framing
 from firmware.records.samples import Position, Sample
 from firmware.screen.view import Preview
 from firmware.visit.capturing import Station, eye
@@ -23,19 +25,19 @@ from hw.camera.frames import FrameSource
 
 def portrait_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: Clock) -> Station:
     """The face before that camera. model: the camera's, for the record."""
-    portraits = PortraitCapture(
-        camera,
-        FaceModel(face_model()),
-        workers,
-        load_limits(PortraitLimits, "portrait.toml"),
-        load_limits(PortraitTiming, "portrait.toml", "presentation"),
-        clock,
-        model,
-    )
+    face = FaceModel(face_model())
+    limits = load_limits(PortraitLimits, "portrait.toml")
+    timing = load_limits(PortraitTiming, "portrait.toml", "presentation")
+    portraits = {
+        framing: PortraitCapture(camera, face, workers, bands.applied_to(limits), timing, clock, model)
+        for framing, bands in load_framings().items()
+    }
 
-    async def take_portrait(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
+    async def take_portrait(
+        position: Position, guide: Guide, attempt: int, framing: Framing
+    ) -> Sample | NobodyThere:
         del position
-        return await portraits.take(guide, attempt)
+        return await portraits[framing].take(guide, attempt)
 
     reopen = partial(_reopen, camera)
     return Station(take_portrait, reopen, "portrait_look", Preview.PORTRAIT)
@@ -52,7 +54,10 @@ def iris_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: 
         model,
     )
 
-    async def take_iris(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
+    async def take_iris(
+        position: Position, guide: Guide, attempt: int, framing: Framing
+    ) -> Sample | NobodyThere:
+        del framing
         return await irises.take(eye(position), guide, attempt)
 
     return Station(take_iris, partial(_reopen, camera), "eye_look", Preview.IRIS)

@@ -36,6 +36,9 @@ class Behaviour:
 
     reaction_s: on average, from seeing something new to acting on it. move_s: from lifting one finger
     to laying the next one on.
+    placed: "seated" or "bedside", said at the portrait by who does not stand.
+    looks: what an attendant answers each time the person is looked at, such as "glasses medical"; all the
+    rest is as it should be.
     faces: poses taken one after the other, the next one after each hint; the last one stays.
     moisture: of the fingers at first; after the advice to wipe they are at moisture_wiped, and after that to
     press, or to breathe on them, at moisture_breathed.
@@ -56,7 +59,8 @@ class Behaviour:
     birth: str = "day"
     guardian: str = "card"
     relation: str = "mother"
-    seated: bool = False
+    placed: str = "standing"
+    looks: tuple[tuple[str, ...], ...] = ()
     faces: tuple[str, ...] = ("good",)
     moisture: float = GOOD_MOISTURE
     moisture_wiped: float = GOOD_MOISTURE

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from simulator.attendant import LOOKING, LookingAttendant
 from simulator.behaviour import Behaviour, Eyes, Seen
 from simulator.people.person import Person
 from simulator.world import World
@@ -33,6 +34,7 @@ class Citizen:
         self._missing = {**lacking, **behaviour.missing}
         self._wrong_pins = behaviour.wrong_pins
         self._retakes = list(behaviour.retakes)
+        self._attendant = LookingAttendant(eyes, behaviour.looks, behaviour.reaction_s)
         self._retries = behaviour.retries_save
         self._acts = {**self._acts_of_declaring(), **self._acts_of_giving()}
 
@@ -67,6 +69,7 @@ class Citizen:
             "portrait_look": self._face_the_camera,
             "portrait_look_seated": self._face_the_camera,
             "portrait_look_child": self._face_the_camera,
+            "portrait_look_bedside": self._face_the_camera,
             "finger_attendant": self._call,
             "finger_lift": lambda _: self._lift(),
             "eye_look": self._give_eye,
@@ -102,6 +105,8 @@ class Citizen:
             self._answer_refusal()
         elif seen.instruction in FINGER_ASKED:
             await self._give_finger(seen)
+        elif seen.instruction in LOOKING:
+            await self._attendant.look(seen)
         elif act := self._acts.get(seen.instruction):
             act(seen)
 
@@ -141,8 +146,8 @@ class Citizen:
             self._eyes.say("confirm")
 
     def _face_the_camera(self, seen: Seen) -> None:
-        if self._behaviour.seated and seen.instruction == "portrait_look":
-            self._eyes.say("seated")
+        if self._behaviour.placed in seen.asks:
+            self._eyes.say(self._behaviour.placed)
             return
         if seen.hint is not None and len(self._faces) > 1:
             self._faces.pop(0)

@@ -5,6 +5,7 @@ import { closeDialogs, showHelp, tidyQuestion } from "./dialogs.js";
 import { empty, html, keyed } from "./dom.js";
 import { figure } from "./figure.js";
 import { hintIcon, icon } from "./icons.js";
+import { markLooks } from "./looks.js";
 import { forgetTyped } from "./pad.js";
 import { blank } from "./preview.js";
 import { steps } from "./steps.js";
@@ -71,5 +72,6 @@ function renderFigure(view, answer) {
   if (!live) blank();
   forgetTyped(view.phase);
   keyed(figureBox, `${view.language} ${key}`, build);
+  markLooks(view);
   figureBox.dataset.mood = view.hint !== null ? "advise" : "calm";
 }

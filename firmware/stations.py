@@ -11,7 +11,7 @@ from firmware.capture.policy.loader import load_limits
 from firmware.capture.portrait import PortraitCapture
 from firmware.capture.portrait_watch import PortraitTiming
 from firmware.clock import Clock
-from firmware.models import face_model
+from firmware.models import face_model, person_model
 from firmware.quality.iris.limits import IrisLimits
 from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.model import FaceModel
@@ -25,7 +25,7 @@ from hw.camera.frames import FrameSource
 
 def portrait_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: Clock) -> Station:
     """The face before that camera. model: the camera's, for the record."""
-    face = FaceModel(face_model())
+    face = FaceModel(face_model(), person_model())
     limits = load_limits(PortraitLimits, "portrait.toml")
     timing = load_limits(PortraitTiming, "portrait.toml", "presentation")
     portraits = {

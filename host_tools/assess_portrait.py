@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmware.capture.policy.loader import load_limits
-from firmware.models import face_model
+from firmware.models import face_model, person_model
 from firmware.quality.portrait.assess import assess_portrait
 from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.model import FaceModel
@@ -19,7 +19,7 @@ def _configure(parser: ArgumentParser) -> None:
 
 def _prepare(arguments: Namespace) -> Assess:
     del arguments
-    model = FaceModel(face_model())
+    model = FaceModel(face_model(), person_model())
     limits = load_limits(PortraitLimits, "portrait.toml")
 
     def assess(pixels: NDArray[np.uint8]) -> Assessed:

@@ -11,10 +11,12 @@ from firmware.capture.policy.loader import load_limits
 from firmware.capture.portrait import PortraitCapture
 from firmware.capture.portrait_watch import PortraitTiming
 from firmware.clock import Clock
+from firmware.health.scene import SceneJudge, SceneWatch
 from firmware.models import face_model, person_model
 from firmware.quality.iris.limits import IrisLimits
 from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.model import FaceModel
+from firmware.quality.portrait.scene import SceneLimits
 from firmware.records.eligibility import Framing
 from firmware.records.samples import Position, Sample
 from firmware.screen.view import Preview
@@ -23,9 +25,10 @@ from firmware.workers import ImageWorkers
 from hw.camera.frames import FrameSource
 
 
-def portrait_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: Clock) -> Station:
+def portrait_station(
+    camera: FrameSource, model: str, face: FaceModel, workers: ImageWorkers, clock: Clock
+) -> Station:
     """The face before that camera. model: the camera's, for the record."""
-    face = FaceModel(face_model(), person_model())
     limits = load_limits(PortraitLimits, "portrait.toml")
     timing = load_limits(PortraitTiming, "portrait.toml", "presentation")
     portraits = {
@@ -41,6 +44,21 @@ def portrait_station(camera: FrameSource, model: str, workers: ImageWorkers, clo
 
     reopen = partial(_reopen, camera)
     return Station(take_portrait, reopen, "portrait_look", Preview.PORTRAIT)
+
+
+def scene_watch(camera: FrameSource, face: FaceModel, workers: ImageWorkers, clock: Clock) -> SceneWatch:
+    """The place where portraits are taken, as that camera sees it without a person."""
+    return SceneWatch(camera, scene_judge(face), workers, clock)
+
+
+def scene_judge(face: FaceModel) -> SceneJudge:
+    """What is asked of that place."""
+    return SceneJudge(face, load_limits(SceneLimits, "portrait.toml", "scene"))
+
+
+def installed_faces() -> FaceModel:
+    """The face model of this installation; one for everything that looks at faces."""
+    return FaceModel(face_model(), person_model())
 
 
 def iris_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: Clock) -> Station:

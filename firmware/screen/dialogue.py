@@ -113,7 +113,8 @@ def asks_the_same(one: View, other: View) -> bool:
 
 
 def _question(view: View) -> View:
-    return replace(view, hint=None, progress=(), preview=None, language="", help_is_open=False)
+    told = replace(view, hint=None, progress=(), preview=None, attention=None)
+    return replace(told, language="", help_is_open=False)
 
 
 def _said(word: dict[str, object]) -> Said:

@@ -120,6 +120,7 @@ class View:
     instruction, hint: ids of messages. parameters: values for their {placeholders}, masked already.
     target: the progress key that is asked for now, for the picture beside the instruction.
     asks: what may be answered to this view; LANGUAGE, HELP and CANCEL only where listed.
+    attention: a fault code, for an attendant or a technician, while nobody is served.
     choices: what PURPOSE, REASON or RELATION may be here, in the order to show. questions: for LOOKED.
     """
 
@@ -135,6 +136,7 @@ class View:
     review: tuple[ReviewItem, ...] = ()
     questions: tuple[Question, ...] = ()
     receipt: ReceiptView | None = None
+    attention: str | None = None
     language: str = "vi"
     help_is_open: bool = False
 

@@ -23,6 +23,7 @@ from firmware.visit.collecting import Collection
 from firmware.visit.declaring import Declared, declare
 from firmware.visit.dialogue import Dialogue
 from firmware.visit.finger_desk import FingerDesk, Tray
+from firmware.visit.inviting import invite
 from firmware.visit.opening import Opening, open_visit
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
@@ -69,7 +70,7 @@ class _Visit:
 
     async def run(self) -> Outcome:
         """Serve one person from start to receipt."""
-        await self._dialogue.wait_for_start()
+        await invite(self._dialogue, self._terminal.look_at_scene, self._terminal.clock)
         opening = open_visit(self._terminal.clock, self._terminal.rules_on)
         if opening is None:
             return Outcome.CLOCK_UNKNOWN

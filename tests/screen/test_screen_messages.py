@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from firmware.capture.notices import FingerNotice
+from firmware.health.findings import FaultCode
 from firmware.quality.advice import Advice
 from firmware.records.looks import OF_PORTRAIT, SETTLED, Finding, Matter
 from firmware.records.refusal import Refusal
@@ -24,6 +25,13 @@ from firmware.visit.phases import Phase
 FIRMWARE = Path(messages.__file__).parents[1]
 LANGUAGES = messages.load()
 TARGETS = {"portrait", *(f"finger_{n.value}" for n in FingerPosition), *(f"eye_{side}" for side in EyeSide)}
+OF_THE_PLACE = {
+    FaultCode.PORTRAIT_LAMP_DARK,
+    FaultCode.PORTRAIT_LIGHT_UNEVEN,
+    FaultCode.PORTRAIT_BACKDROP,
+    FaultCode.PORTRAIT_COLOUR_CAST,
+    FaultCode.PORTRAIT_LIGHT_STRONG,
+}
 FINDINGS = {
     *(f"{matter}_{finding}" for matter, findings in SETTLED.items() for finding in findings),
     *(f"{matter}_{finding}" for matter in OF_PORTRAIT for finding in (Finding.AGAIN, Finding.KEPT)),
@@ -65,6 +73,7 @@ def test_there_are_no_tables_in_one_language_only() -> None:
         ("relation", set(Relation)),
         ("reason", set(ExceptionReason)),
         ("state", set(ItemState)),
+        ("attention", OF_THE_PLACE),
         ("look", set(Matter)),
         ("finding", FINDINGS),
         ("target", TARGETS),

@@ -26,7 +26,7 @@ export function render(view, answer) {
   renderFigure(view, answer);
   const asked = [view.language, view.serial, view.asks].join();
   keyed(actionBar, asked, () => actions(view, answer));
-  keyed(toolBar, asked, () => tools(view, answer));
+  keyed(toolBar, `${asked},${view.attention}`, () => tools(view, answer));
   keyed(brand, view.language, () => [icon("finger"), html("span", {}, say("page", "name"))]);
   stepList.setAttribute("aria-label", say("page", "progress"));
   keyed(stepList, JSON.stringify([view.language, view.phase, view.progress]), () => steps(view));

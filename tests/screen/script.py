@@ -67,11 +67,9 @@ def views(language: str = "vi") -> Iterator[tuple[str, View]]:
 
 
 def _views() -> Iterator[tuple[str, View]]:
-    yield "attract", View(Phase.ATTRACT, "attract", asks=(AnswerKind.START, *ALWAYS))
-    yield (
-        "attract_attention",
-        View(Phase.ATTRACT, "attract", asks=(AnswerKind.START, *ALWAYS), attention="PC-08"),
-    )
+    asks = (AnswerKind.START, *ALWAYS)
+    yield "attract", View(Phase.ATTRACT, "attract", asks=asks)
+    yield "attract_attention", View(Phase.ATTRACT, "attract", asks=asks, attention="PC-08")
     yield "notice", _view(Phase.NOTICE, "notice", AnswerKind.AGREE)
     yield from _identify()
     yield from script_family.identify()

@@ -25,6 +25,10 @@ def place() -> PortraitScene:
     return PortraitScene(np.random.default_rng(1))
 
 
+def good(scene: PortraitScene) -> Pixels:
+    return scene.picture(0.0)
+
+
 def dark(scene: PortraitScene) -> Pixels:
     scene.light = 0.4
     return scene.picture(0.0)
@@ -51,7 +55,7 @@ def dazzling(scene: PortraitScene) -> Pixels:
 @pytest.mark.parametrize(
     ("seen", "fault"),
     [
-        (lambda scene: scene.picture(0.0), None),
+        (good, None),
         (dark, FaultCode.PORTRAIT_LAMP_DARK),
         (one_sided, FaultCode.PORTRAIT_LIGHT_UNEVEN),
         (busy, FaultCode.PORTRAIT_BACKDROP),

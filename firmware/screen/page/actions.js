@@ -34,7 +34,6 @@ export function tools(view, answer) {
     mayStop ? button("close", "quiet stop", say("button", "cancel"), () => askCancel(answer)) : null,
     ...(hasVoice() ? [button("ear", "quiet", say("button", "replay"), replay), volumeButton()] : []),
     html("span", { class: "gap" }),
-    view.attention === null ? null : html("p", { class: "attention" }, icon("sun"), html("span", {}, `${say("attention", view.attention)} (${view.attention})`)),
     ...(has("language") ? others().map((name) => languageButton(name, answer)) : []),
     has("help") ? button("question", "quiet", say("button", "help"), () => answer("help")) : null,
   ];

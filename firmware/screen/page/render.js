@@ -13,8 +13,8 @@ import { toldAs } from "./told.js";
 import { tell } from "./voice.js";
 import { find, others, say, speak, unparted } from "./words.js";
 
-const [brand, stepList, instruction, hint, figureBox, actionBar, toolBar] = [
-  "brand", "steps", "instruction", "hint", "figure", "actions", "tools",
+const [brand, attention, stepList, instruction, hint, figureBox, actionBar, toolBar] = [
+  "brand", "attention", "steps", "instruction", "hint", "figure", "actions", "tools",
 ].map((id) => document.getElementById(id));
 
 /** Show a view; `answer(kind, value)` says what the person chose. */
@@ -26,8 +26,10 @@ export function render(view, answer) {
   renderFigure(view, answer);
   const asked = [view.language, view.serial, view.asks].join();
   keyed(actionBar, asked, () => actions(view, answer));
-  keyed(toolBar, `${asked},${view.attention}`, () => tools(view, answer));
+  keyed(toolBar, asked, () => tools(view, answer));
   keyed(brand, view.language, () => [icon("finger"), html("span", {}, say("page", "name"))]);
+  attention.hidden = view.attention === null;
+  keyed(attention, [view.language, view.attention].join(), () => (view.attention === null ? [] : [icon("sun"), html("span", {}, `${say("attention", view.attention)} (${view.attention})`)]));
   stepList.setAttribute("aria-label", say("page", "progress"));
   keyed(stepList, JSON.stringify([view.language, view.phase, view.progress]), () => steps(view));
   tidyQuestion(view);
@@ -37,7 +39,7 @@ export function render(view, answer) {
 
 /** Take everything off the page. */
 export function forget() {
-  for (const part of [brand, stepList, instruction, hint, figureBox, actionBar, toolBar]) empty(part);
+  for (const part of [brand, attention, stepList, instruction, hint, figureBox, actionBar, toolBar]) empty(part);
   forgetTyped();
   delete document.body.dataset.phase;
   delete document.body.dataset.instruction;

@@ -97,6 +97,10 @@ def _circumstances(record: dict[str, Any]) -> Iterator[tuple[str, object]]:
     attestation, site = record["attestation"], record["site"]
     yield "attested", f"{attestation['attendant_id']} at {attestation['at']}: {attestation['statement']}"
     yield "covers", ", ".join(attestation["covers"])
+    looks = [f"{matter}: {finding}" for matter, finding in attestation["looks"].items()]
+    yield "seen", ", ".join(looks) or "nothing to look at"
+    if attestation["asked_again"]:
+        yield "portrait", f"asked for again because of {', '.join(attestation['asked_again'])}"
     yield "visit", f"{record['begun_at']} to {record['ended_at']}"
     yield "site", f"ward {site['ward_code']}, terminal {site['terminal_id']}"
     yield "software", record["software"]

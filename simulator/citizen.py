@@ -5,13 +5,16 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from simulator.attendant import LOOKING, LookingAttendant
 from simulator.behaviour import Behaviour, Eyes, Seen
 from simulator.people.person import Person
 from simulator.posture import Posture
 from simulator.world import World
 
 DEMO_PIN = "246810"
-PORTRAIT_ASKED = frozenset({"portrait_look", "portrait_look_seated", "portrait_look_child"})
+PORTRAIT_ASKED = frozenset(
+    {"portrait_look", "portrait_look_seated", "portrait_look_child", "portrait_look_bedside"}
+)
 AGAIN_S = 1.6  # after which a hint that stays is heeded once more
 FINGER_ASKED = frozenset({"finger_place", "finger_next", "finger_retry", "finger_offer"})
 
@@ -38,6 +41,7 @@ class Citizen:
         self._missing = {**lacking, **behaviour.missing}
         self._wrong_pins = behaviour.wrong_pins
         self._retakes = list(behaviour.retakes)
+        self._attendant = LookingAttendant(eyes, behaviour.looks, behaviour.reaction_s)
         self._retries = behaviour.retries_save
         self._acts = {**self._acts_of_declaring(), **self._acts_of_giving()}
 
@@ -119,6 +123,8 @@ class Citizen:
             await self._face_the_camera(seen)
         elif seen.instruction == "portrait_turn":
             await self._posture.turn()
+        elif seen.instruction in LOOKING:
+            await self._attendant.look(seen)
         elif act := self._acts.get(seen.instruction):
             act(seen)
 
@@ -159,8 +165,8 @@ class Citizen:
             self._eyes.say("confirm")
 
     async def _face_the_camera(self, seen: Seen) -> None:
-        if self._behaviour.seated and seen.instruction == "portrait_look":
-            self._eyes.say("seated")
+        if self._behaviour.placed in seen.asks:
+            self._eyes.say(self._behaviour.placed)
             return
         await self._posture.enter()
         if seen.hint is None:

@@ -17,6 +17,7 @@ from firmware.outbox.vault import VisitVault
 from firmware.quality.report import Component, QualityReport, Verdict
 from firmware.records.claimed import ClaimedIdentity, ClaimSource, Sex
 from firmware.records.eligibility import AgeBand, BirthSource, DateSource, Eligibility, Framing
+from firmware.records.looks import SETTLED, Look, matters_to_look_at
 from firmware.records.receipt import receipt_code
 from firmware.records.record import (
     Attestation,
@@ -153,7 +154,7 @@ def record_of(
         framing=Framing.STANDING,
         asked=asked,
         artefacts=given,
-        attestation=Attestation("CB-0042", NOON, "attest_person_matches", matters_to_attest(None, given)),
+        attestation=_attestation(given),
         begun_at=NOON - timedelta(minutes=4),
         ended_at=NOON,
         site=Site("00004", "tram-17"),
@@ -161,6 +162,11 @@ def record_of(
         limits=(DeviceLimit(Modality.FINGERPRINT, "limit_flat_single", "reason_single_finger_sensor"),),
         receipt_code=receipt_code(seeded_bytes(7)),
     )
+
+
+def _attestation(given: tuple[Artefact, ...]) -> Attestation:
+    looks = tuple(Look(matter, SETTLED[matter][0]) for matter in matters_to_look_at(given))
+    return Attestation("CB-0042", NOON, "attest_person_matches", matters_to_attest(None, given), looks)
 
 
 def make_vault(

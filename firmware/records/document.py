@@ -9,7 +9,7 @@ from firmware.records.claimed import ClaimedIdentity
 from firmware.records.eligibility import Eligibility
 from firmware.records.plain import Json, stamp
 from firmware.records.portrait_product import PortraitProduct
-from firmware.records.record import DeviceLimit, EnrolmentRecord, Guardian, part_of
+from firmware.records.record import Attestation, DeviceLimit, EnrolmentRecord, Guardian, part_of
 from firmware.records.registered import LookUp, RegisterEntry
 from firmware.records.samples import (
     Artefact,
@@ -42,12 +42,7 @@ def record_document(record: EnrolmentRecord, artefact_ids: Mapping[str, str]) ->
         "asked": [part.key for part in record.asked],
         "nothing_asked": None if record.asked else ExceptionReason.BELOW_AGE.value,
         "artefacts": {key: artefact_ids[key] for key in (part_of(each).key for each in record.artefacts)},
-        "attestation": {
-            "attendant_id": record.attestation.attendant_id,
-            "at": stamp(record.attestation.at),
-            "statement": record.attestation.statement,
-            "covers": list(record.attestation.covers),
-        },
+        "attestation": _attestation(record.attestation),
         "begun_at": stamp(record.begun_at),
         "ended_at": stamp(record.ended_at),
         "site": {"ward_code": record.site.ward_code, "terminal_id": record.site.terminal_id},
@@ -128,6 +123,17 @@ def _guardian(guardian: Guardian) -> Json:
         "relation": guardian.relation.value,
         "declared_at": stamp(guardian.declared_at),
         "child_agreed_at": None if agreed is None else stamp(agreed),
+    }
+
+
+def _attestation(attestation: Attestation) -> Json:
+    return {
+        "attendant_id": attestation.attendant_id,
+        "at": stamp(attestation.at),
+        "statement": attestation.statement,
+        "covers": list(attestation.covers),
+        "looks": {look.matter.value: look.finding.value for look in attestation.looks},
+        "asked_again": [matter.value for matter in attestation.asked_again],
     }
 
 

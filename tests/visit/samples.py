@@ -10,6 +10,7 @@ from firmware.capture.attempts import NobodyThere
 from firmware.capture.guide import Guide
 from firmware.quality.advice import Advice
 from firmware.quality.report import QualityReport
+from firmware.records.eligibility import Framing
 from firmware.records.samples import Modality, Position, Sample
 from hw.faults import DeviceFault
 
@@ -32,8 +33,12 @@ class ScriptedStation:
         self._results = iter(results)
         self._reopening = iter(reopening)
         self.reopened = 0
+        self.framings: list[Framing] = []
 
-    async def take(self, position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
+    async def take(
+        self, position: Position, guide: Guide, attempt: int, framing: Framing
+    ) -> Sample | NobodyThere:
+        self.framings.append(framing)
         result = next(self._results, None)
         if result is None:
             await asyncio.sleep(60.0)

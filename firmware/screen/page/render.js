@@ -8,6 +8,7 @@ import { hintIcon, icon } from "./icons.js";
 import { markLooks } from "./looks.js";
 import { forgetTyped } from "./pad.js";
 import { blank } from "./preview.js";
+import { markStages } from "./stages.js";
 import { steps } from "./steps.js";
 import { toldAs } from "./told.js";
 import { tell } from "./voice.js";
@@ -75,5 +76,6 @@ function renderFigure(view, answer) {
   forgetTyped(view.phase);
   keyed(figureBox, `${view.language} ${key}`, build);
   markLooks(view);
+  markStages(view);
   figureBox.dataset.mood = view.hint !== null ? "advise" : "calm";
 }

@@ -40,7 +40,7 @@ def find_codes(pixels: NDArray[np.uint8]) -> CodesSeen:
         return CodesSeen(sight=sight_of(plane))
     failed = [_corners(code) for code in codes if not code.valid]
     beside = any(_lies_beside(corners, _corners(code)) for corners in failed for code in read)
-    return CodesSeen(tuple(dict.fromkeys(code.text for code in read)), beside)
+    return CodesSeen(tuple(dict.fromkeys(_text(code) for code in read)), beside)
 
 
 def read_codes(plane: NDArray[np.uint8]) -> Sequence[zxingcpp.Barcode]:
@@ -53,6 +53,14 @@ def read_codes(plane: NDArray[np.uint8]) -> Sequence[zxingcpp.Barcode]:
         try_invert=False,
         return_errors=True,
     )
+
+
+def _text(code: zxingcpp.Barcode) -> str:
+    """A card's text is UTF-8 and seldom says so: then zxing-cpp 3.1.1 may take its bytes for Latin 1."""
+    try:
+        return code.bytes.decode()
+    except UnicodeDecodeError:
+        return code.text
 
 
 def _corners(code: zxingcpp.Barcode) -> NDArray[np.float64]:

@@ -28,7 +28,7 @@ NOTHING_SEEN = (Advice.CARD_SHOW, Advice.CARD_TURN, Advice.CARD_CLOSER, Advice.C
 EMPTY = np.full((1280, 960, 3), 200, np.uint8)
 
 
-def _with_code(text: str, pixels_per_module: int = 3, down: int = 0) -> NDArray[np.uint8]:
+def _with_code(text: str | bytes, pixels_per_module: int = 3, down: int = 0) -> NDArray[np.uint8]:
     """A grey frame of 960 x 1280 with a code in its middle, or `down` pixels below it."""
     code = zxingcpp.create_barcode(  # pyright: ignore[reportUnknownMemberType] (its options are untyped)
         text, zxingcpp.BarcodeFormat.QRCode
@@ -126,6 +126,15 @@ async def test_a_silent_camera_is_a_fault() -> None:
 
 def test_a_mono_frame_is_read_as_well() -> None:
     assert find_codes(_with_code(CARD)[:, :, 0]).texts == (CARD,)
+
+
+@pytest.mark.parametrize("content", [CARD, CARD.encode()])
+def test_a_code_is_read_whether_it_says_its_alphabet_or_not(content: str | bytes) -> None:
+    assert find_codes(_with_code(content)).texts == (CARD,)
+
+
+def test_a_code_in_another_alphabet_is_still_a_text() -> None:
+    assert find_codes(_with_code(b"Ph\xf2ng 1")).texts == ("Phòng 1",)
 
 
 def _labels(data: Path) -> list[dict[str, str]]:

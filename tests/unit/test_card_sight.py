@@ -1,5 +1,6 @@
 """What keeps a code from being read, measured on the simulator's card and on frames of real people."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,13 @@ LIMITS = load_limits(CardTiming, "card.toml", "presentation").code
 TEXT = "031309000189||Lý Ngọc Mẫu|17082009|Nữ|Thôn Thử Nghiệm 1, Hải Phòng|05052024"
 
 
+@cache
+def _scene() -> PortraitScene:
+    return PortraitScene(np.random.default_rng(1))
+
+
 def _frame(card: CardHeld, at_s: float = 0.2) -> Pixels:
-    scene = PortraitScene(np.random.default_rng(1))
+    scene = _scene()
     scene.card = card
     return scene.picture(at_s)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from simulator.behaviour import Behaviour
-from simulator.people.pose import Pose
+from simulator.people.pose import Glasses, Pose
 from simulator.sitter import OUTSIDE_M, Sitter
 
 LEFT_OVER = (-0.25, 0.35)  # of a fault that somebody mends by eye: they overshoot, or stop too early
@@ -135,6 +135,8 @@ class Posture:
 
     def _open_the_eyes(self) -> None:
         self._sitter.open_eyes()
+        if self._sitter.pose.glasses is Glasses.DARK:
+            self._sitter.glasses("off")
         self._sitter.live(blink_every_s=max(self._behaviour.blink_every_s, BLINKS_LESS_S))
 
     def _stop_smiling(self) -> None:

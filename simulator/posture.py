@@ -19,6 +19,7 @@ CALMER = 0.4
 SEEN_STRAIGHT_DEG = 3.0  # who is straighter than this tries another way
 ENTERING_M = 1.0
 BLINKS_LESS_S = 3.0
+SAID_TO = ("_child", "_seated", "_bedside")  # ends of hints that are meant for somebody in particular
 
 Range = tuple[float, float]
 
@@ -75,6 +76,8 @@ class Posture:
 
     def heed(self, hint: str) -> None:
         """Do what a hint says, as well as people can; one that is not known is not understood."""
+        for audience in SAID_TO:
+            hint = hint.removesuffix(audience)
         if act := self._acts.get(hint):
             act()
 

@@ -133,12 +133,13 @@ async def test_a_blinker_blinks_less_after_the_hint() -> None:
     assert scene.life.blink_every_s > 2.0
 
 
-async def test_others_step_aside_when_they_are_asked_to() -> None:
+@pytest.mark.parametrize("hint", ["face_alone", "face_alone_child"])
+async def test_others_step_aside_when_they_are_asked_to(hint: str) -> None:
     scene, posture = before_the_camera(Behaviour(behind="guardian"))
     (guardian,) = scene.others
     assert abs(guardian.movement.end.shift[0]) < 0.3
 
-    posture.heed("face_alone")
+    posture.heed(hint)
 
     assert abs(scene.others[0].movement.end.shift[0]) > 0.7
 

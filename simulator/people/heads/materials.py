@@ -1,5 +1,6 @@
 """Colour and gloss of what a head is made of, before light falls on it."""
 
+import functools
 from dataclasses import dataclass
 
 import cv2
@@ -38,6 +39,7 @@ class Grain:
     strands: Floats
 
 
+@functools.lru_cache(4)
 def grain(seed: int) -> Grain:
     """The noise of one person's skin and hair."""
     generator = np.random.default_rng(seed)

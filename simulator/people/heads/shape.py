@@ -56,7 +56,7 @@ def fine() -> Refinement:
 
 def posed(traits: Traits, pose: Pose) -> Posed:
     """The fine mesh of one person in one pose; roll, shift and distance are the camera's affair."""
-    dressed = _dress(_arms_down(_neutral(traits)), traits, pose.scarf)
+    dressed = _dressed(traits, pose.scarf)
     face = _short_lashes(dressed + _expression(pose, _eye_distance(dressed)))
     turn = _rotation(pose.yaw_deg, pose.pitch_deg + REST_PITCH_DEG)
     points = _turned(fine().points(face), turn)
@@ -65,6 +65,14 @@ def posed(traits: Traits, pose: Pose) -> Posed:
     between = eyes(points).mean(axis=0)
     upright = _rotation(pose.yaw_deg, pose.pitch_deg)
     return Posed(points - between, gaze / np.linalg.norm(gaze), upright)
+
+
+@functools.lru_cache(4)
+def _dressed(traits: Traits, scarf: Scarf) -> Floats:
+    """The points of one person at rest, in what they wear; read-only."""
+    points = _dress(_arms_down(_neutral(traits)), traits, scarf)
+    points.flags.writeable = False
+    return points
 
 
 def _neutral(traits: Traits) -> Floats:

@@ -1,4 +1,4 @@
-"""How much memory the portrait pipeline takes, alone in a process: interpreter, libraries, networks, a frame."""
+"""How much memory the portrait pipeline takes, alone in a process: interpreter, libraries, networks."""
 
 import resource
 import subprocess

@@ -1,7 +1,7 @@
 """The same model file run by MediaPipe, where an environment with it is at hand.
 
 It is never part of ours: it asks for numpy 1, and its newer versions report their use to their maker. The
-environment is made by hand in .venvs/mediapipe, with mediapipe 0.10.18 on Python 3.12 or older; without it the
+environment is made by hand in .venvs/mediapipe: mediapipe 0.10.18 on Python 3.12 or older. Without it the
 table has no such figure.
 """
 

@@ -24,19 +24,20 @@ _OUTLINE = np.array(
     ]
 )
 _CHEEK_OF_EYE_DISTANCE = 0.3  # side of the square, 7.3.3
-_RIGHT, _LEFT = 0, 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Aligned:
     """pixels: (616, 616, 3) uint8 RGB. luminance: (616, 616) linear, 0..1. face: (616, 616), True inside.
 
+    points: (478, 2) the landmarks in its pixels.
     cheeks: the squares half way between an eye and its corner of the mouth, the person's right one first.
     """
 
     pixels: Pixels = field(repr=False)
     luminance: Floats = field(repr=False)
     face: NDArray[np.bool_] = field(repr=False)
+    points: Floats = field(repr=False)
     cheeks: tuple[tuple[slice, slice], tuple[slice, slice]]
 
 
@@ -48,20 +49,22 @@ def aligned_face(pixels: Pixels, landmarks: Floats, features: Features) -> Align
     if turn.shape != (2, 3):
         return None
     aligned = np.asarray(cv2.warpAffine(pixels, turn, (_SIDE, _SIDE)), np.uint8)
-    eyes, mouth, outline = (
-        _moved(turn, each) for each in (features.eyes, features.mouth, landmarks[_OUTLINE, :2])
+    eyes, mouth = (np.rint(_moved(turn, each)) for each in (features.eyes, features.mouth))
+    moved = _moved(turn, landmarks[:, :2])
+    return Aligned(
+        aligned, luminance_of(aligned), _inside(np.rint(moved[_OUTLINE])), moved, _cheeks(eyes, mouth)
     )
-    side = _CHEEK_OF_EYE_DISTANCE * float(np.hypot(*(eyes[_LEFT] - eyes[_RIGHT])))
-    cheeks = (
-        _square((eyes[_RIGHT] + mouth[_RIGHT]) / 2, side),
-        _square((eyes[_LEFT] + mouth[_LEFT]) / 2, side),
-    )
-    return Aligned(aligned, luminance_of(aligned), _inside(outline), cheeks)
 
 
 def _moved(turn: Floats, points: Floats) -> Floats:
-    """The points in the aligned picture, in whole pixels as the standard's program has them."""
-    return np.rint(points @ turn[:, :2].T + turn[:, 2]).astype(np.float32)
+    return (points @ turn[:, :2].T + turn[:, 2]).astype(np.float32)
+
+
+def _cheeks(eyes: Floats, mouth: Floats) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """From points in whole pixels, as the standard's program has them."""
+    side = _CHEEK_OF_EYE_DISTANCE * float(np.hypot(*(eyes[1] - eyes[0])))
+    right, left = (eyes + mouth) / 2
+    return _square(right, side), _square(left, side)
 
 
 def _inside(outline: Floats) -> NDArray[np.bool_]:

@@ -4,8 +4,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from firmware.quality.portrait.colour import lab_of, luminance_of
+from firmware.quality.portrait.colour import darkest_colour, lab_of, luminance_of
 from firmware.quality.portrait.detector import Floats, Pixels
+from firmware.quality.portrait.patch import shrunk
 
 _ROWS = 354  # of the aligned picture in which ISO/IEC 29794-5 7.3.2 takes the gradient
 _PERSON_FROM = 0.1  # how surely a pixel is a person's to be left out; the rest is certain backdrop
@@ -26,7 +27,7 @@ def backdrop_of(pixels: Pixels, person: Floats | None = None) -> dict[str, float
     """
     rows, columns = pixels.shape[:2]
     size = round(columns * _ROWS / rows), _ROWS
-    small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    small = shrunk(pixels, size)
     mask = _mask(person, size)
     if mask.mean() < _LEAST_SHARE:
         return {}
@@ -38,7 +39,7 @@ def backdrop_of(pixels: Pixels, person: Floats | None = None) -> dict[str, float
         "cast": float(np.hypot(green_red, blue_yellow)),
         "gradient": _gradient(luminance, mask),
         "spread": float(lab[:, :, 0][mask].std()),
-        "clipped": float((small.min(axis=2)[mask] >= _CLIPPED_FROM).mean()),
+        "clipped": float((darkest_colour(small)[mask] >= _CLIPPED_FROM).mean()),
     }
 
 

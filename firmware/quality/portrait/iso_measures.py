@@ -6,8 +6,7 @@ values agree with it in meaning and order, not to the digit.
 
 import math
 
-from firmware.quality.portrait.aligned import Aligned, aligned_face
-from firmware.quality.portrait.detector import Pixels
+from firmware.quality.portrait.aligned import Aligned
 from firmware.quality.portrait.features import Features, features_of
 from firmware.quality.portrait.iso import COMPONENTS
 from firmware.quality.portrait.iso_light import light_values
@@ -17,12 +16,10 @@ from firmware.quality.report import QualityReport
 _PREFIX = "iso_"
 
 
-def iso_values(pixels: Pixels, face: Face) -> dict[str, float]:
-    """Raw values by name, each beginning with `iso_`; pixels: (rows, columns, 3) uint8 RGB with `face`."""
-    features = features_of(face.landmarks)
-    aligned: Aligned | None = aligned_face(pixels, face.landmarks, features)
+def iso_values(shape: tuple[int, ...], face: Face, aligned: Aligned | None) -> dict[str, float]:
+    """Raw values by name, beginning with `iso_`, of `face` in a frame of `shape`, and as it was aligned."""
     light = {} if aligned is None else light_values(aligned)
-    values = light | _geometry(pixels.shape, face, features)
+    values = light | _geometry(shape, face, features_of(face.landmarks))
     return {_PREFIX + name: values[name] for name in COMPONENTS if name in values}
 
 

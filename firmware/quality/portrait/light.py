@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from firmware.quality.portrait.colour import luminance_of
+from firmware.quality.portrait.colour import brightest_colour, luminance_of
 from firmware.quality.portrait.detector import Floats, Pixels
 from firmware.quality.portrait.features import Features
 from firmware.quality.portrait.patch import Patch, cut_patch
@@ -46,7 +46,7 @@ def light_on(pixels: Pixels, features: Features) -> Light | None:
     right, left = (_cheek(luminance, patch, features, side) for side in (0, 1))
     return Light(
         cheek_difference=abs(right - left) / max(right, left, 1e-6),
-        clipped=_mean(_brightest_colour(patch.pixels)[face] >= _CLIPPED_FROM),
+        clipped=_mean(brightest_colour(patch.pixels)[face] >= _CLIPPED_FROM),
         luminance=_mean(luminance[face]),
     )
 
@@ -55,11 +55,6 @@ def white_of_scene(pixels: Pixels) -> float:
     """Linear luminance 0..1 of the brightest parts of a frame: tells a dark lamp from a dark skin."""
     sampled = pixels[::_SCENE_STEP, ::_SCENE_STEP]
     return float(np.percentile(luminance_of(sampled), _WHITE_PERCENTILE))
-
-
-def _brightest_colour(pixels: Pixels) -> Pixels:
-    """(rows, columns); twenty times as fast as numpy's maximum over the last axis."""
-    return np.maximum(np.maximum(pixels[:, :, 0], pixels[:, :, 1]), pixels[:, :, 2])
 
 
 def _mean(values: NDArray[np.float32] | NDArray[np.bool_]) -> float:

@@ -12,7 +12,7 @@ stamp = $(1)/installed-$(shell cat $(2) | sha256sum | cut -c1-16)
 
 # Programs that are looked for, and the packages that bring them.
 TOOLS := chromium espeak-ng fc-list fusermount3 genimage ip losetup mcopy mke2fs node npm sox strace systemd-tmpfiles unshare
-PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 mount mtools sox strace systemd util-linux
+PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 libzbar0 mount mtools sox strace systemd util-linux
 PACKAGES += $(shell type node npm > /dev/null 2>&1 || echo nodejs npm)
 
 SYSTEM := .cache/system-packages

@@ -9,11 +9,14 @@ from firmware.capture.iris_watch import IrisTiming
 from firmware.capture.policy.framing import load_framings
 from firmware.capture.policy.loader import load_limits
 from firmware.capture.portrait import PortraitCapture
+from firmware.capture.portrait_judge import PortraitJudge
+from firmware.capture.portrait_signals import SignalLimits
 from firmware.capture.portrait_watch import PortraitTiming
 from firmware.clock import Clock
 from firmware.health.scene import SceneJudge, SceneWatch
 from firmware.models import face_model, person_model
 from firmware.quality.iris.limits import IrisLimits
+from firmware.quality.portrait.crop import CropRule
 from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.model import FaceModel
 from firmware.quality.portrait.scene import SceneLimits
@@ -30,9 +33,18 @@ def portrait_station(
 ) -> Station:
     """The face before that camera. model: the camera's, for the record."""
     limits = load_limits(PortraitLimits, "portrait.toml")
+    crop = load_limits(CropRule, "portrait.toml", "crop")
     timing = load_limits(PortraitTiming, "portrait.toml", "presentation")
+    signs = load_limits(SignalLimits, "portrait.toml", "signals")
     portraits = {
-        framing: PortraitCapture(camera, face, workers, bands.applied_to(limits), timing, clock, model)
+        framing: PortraitCapture(
+            camera,
+            PortraitJudge(face, bands.applied_to(limits), crop, workers),
+            timing,
+            signs,
+            clock,
+            model,
+        )
         for framing, bands in load_framings().items()
     }
 

@@ -1,7 +1,7 @@
 """Invented records, keys and vaults for the tests of sealing and of the store."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -114,9 +114,20 @@ def good_report(score: int = 87) -> QualityReport:
     return QualityReport("test/1", score, accepted=True, components=components)
 
 
+def _sample(part: Part, seed: int) -> Sample:
+    return Sample(part.modality, part.position, pixels(part, seed), good_report(), 1, NOON, "twin R307")
+
+
 def good_artefact(part: Part, seed: int = 1) -> Artefact:
     """An accepted artefact of that part."""
-    sample = Sample(part.modality, part.position, pixels(part, seed), good_report(), 1, NOON, "twin R307")
+    sample = _sample(part, seed)
+    return Artefact(part.modality, part.position, sample, (Attempt(1, sample.report, 2.5),))
+
+
+def cropped_portrait(crop: NDArray[np.uint8], score: int = 87) -> Artefact:
+    """An accepted portrait, with that crop of it for the card."""
+    part = Part(Modality.PORTRAIT)
+    sample = replace(_sample(part, 1), cropped=crop, report=good_report(score))
     return Artefact(part.modality, part.position, sample, (Attempt(1, sample.report, 2.5),))
 
 

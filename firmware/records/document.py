@@ -8,6 +8,7 @@ from firmware.records.annotation import ANNOTATIONS
 from firmware.records.claimed import ClaimedIdentity
 from firmware.records.eligibility import Eligibility
 from firmware.records.plain import Json, stamp
+from firmware.records.portrait_product import PortraitProduct
 from firmware.records.record import Attestation, DeviceLimit, EnrolmentRecord, Guardian, part_of
 from firmware.records.registered import LookUp, RegisterEntry
 from firmware.records.samples import (
@@ -23,7 +24,7 @@ from firmware.records.samples import (
 )
 
 RECORD_FORMAT = "tram-record-1"
-ARTEFACT_FORMAT = "tram-artefact-1"
+ARTEFACT_FORMAT = "tram-artefact-2"
 
 
 def record_document(record: EnrolmentRecord, artefact_ids: Mapping[str, str]) -> dict[str, Json]:
@@ -51,8 +52,8 @@ def record_document(record: EnrolmentRecord, artefact_ids: Mapping[str, str]) ->
     }
 
 
-def artefact_document(artefact: Artefact) -> dict[str, Json]:
-    """Everything of an artefact but its picture."""
+def artefact_document(artefact: Artefact, product: PortraitProduct | None = None) -> dict[str, Json]:
+    """Everything of an artefact but its picture and its product, which it describes."""
     return {
         "format": ARTEFACT_FORMAT,
         "part": part_of(artefact).key,
@@ -65,6 +66,7 @@ def artefact_document(artefact: Artefact) -> dict[str, Json]:
         "looked_at_by": artefact.looked_at_by,
         "attempts": [_attempt(attempt) for attempt in artefact.attempts],
         "sample": None if artefact.sample is None else _sample(artefact.sample),
+        "product": None if product is None else _product(product),
     }
 
 
@@ -178,9 +180,21 @@ def _sample(sample: Sample) -> Json:
         "pixels_per_inch": None if sample.resolution is None else sample.resolution.pixels_per_inch,
         "grey_levels": None if sample.resolution is None else sample.resolution.grey_levels,
         "warnings": [warning.value for warning in sample.warnings],
+        "is_cropped": sample.cropped is not None,
         "exposure": {name: _number(value) for name, value in sorted(sample.exposure.items())},
         "signals": None if sample.signals is None else _signals(sample.signals),
         "report": _report(sample.report),
+    }
+
+
+def _product(product: PortraitProduct) -> Json:
+    """The face record's picture: its coding, size in pixels, bytes, and how coarsely it is coded."""
+    return {
+        "form": product.form.value,
+        "rows": product.rows,
+        "columns": product.columns,
+        "file_bytes": product.file_bytes,
+        "setting": _number(product.setting),
     }
 
 

@@ -104,6 +104,7 @@ def _portrait() -> Iterator[tuple[str, View]]:
     yield "portrait_turn", replace(look, instruction="portrait_turn")
     yield "portrait_advice", replace(look, hint=Advice.FACE_CLOSER)
     yield "portrait_hold", replace(look, instruction="portrait_hold")
+    yield "portrait_turn", replace(look, instruction="portrait_turn")
 
 
 def _fingers() -> Iterator[tuple[str, View]]:

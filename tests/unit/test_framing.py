@@ -36,13 +36,9 @@ def test_nobody_is_asked_for_another_face_because_of_how_they_are_placed(framing
     assert not set(changed(load_framings()[framing])) & set(OF_THE_FACE)
 
 
-def test_a_head_that_lies_aslant_is_allowed_at_the_bedside_alone() -> None:
-    allowing = [
-        framing
-        for framing, bands in load_framings().items()
-        if bands.applied_to(LIMITS).roll_deg.allows(15.0)
-    ]
-    assert allowing == [Framing.BEDSIDE]
+def test_every_head_is_upright_in_its_picture_also_of_somebody_who_lies() -> None:
+    for bands in load_framings().values():
+        assert bands.applied_to(LIMITS).roll_deg == LIMITS.roll_deg
 
 
 def test_the_lowest_head_of_a_child_leaves_room_for_the_card_s_picture() -> None:

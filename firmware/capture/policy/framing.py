@@ -15,7 +15,6 @@ class FramingBands:
     head_share: Band | None
     centre_x: Band | None
     eye_line: Band | None
-    roll_deg: Band | None
     pitch_deg: Band | None
     cheek_difference: Band | None
 

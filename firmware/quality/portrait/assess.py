@@ -18,7 +18,17 @@ def assess_portrait(
     eyes. What no limit is set for is recorded and decides nothing: the values that questions to the attendant
     come from, the backdrop behind the person, and the components of ISO/IEC 29794-5.
     """
-    face = model.read(pixels)
+    return assess_read(pixels, model.read(pixels), model, limits, own_open_eye)
+
+
+def assess_read(
+    pixels: Pixels,
+    face: Face | None,
+    model: FaceModel,
+    limits: PortraitLimits,
+    own_open_eye: float | None = None,
+) -> QualityReport:
+    """`assess_portrait` of a picture in which the detector found `face` already."""
     values = measure(pixels, face)
     if face is not None:
         values |= details(pixels, face, model.person(pixels))

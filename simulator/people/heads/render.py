@@ -13,7 +13,7 @@ from simulator.people.heads.raster import NOTHING, SUB_PIXEL_BITS, faces_seen, v
 from simulator.people.heads.shape import eyes, fine, posed
 from simulator.people.heads.traits import Traits
 from simulator.people.master import PortraitMaster
-from simulator.people.pose import Pose
+from simulator.people.pose import Glasses, Pose
 
 ROWS, COLUMNS = 1300, 1352  # what lies beyond is the rim, drawn on
 BETWEEN_EYES = (676.0, 420.0)
@@ -37,7 +37,7 @@ def render_head(traits: Traits, pose: Pose) -> PortraitMaster:
     picture = np.zeros((ROWS, COLUMNS, 4), np.uint8)
     picture.reshape(-1, 4)[pixels] = np.insert(srgb(colour), 3, OPAQUE, axis=1)
     _draw_lashes(picture, view, traits)
-    if pose.sunglasses:
+    if pose.glasses is Glasses.DARK:
         draw_sunglasses(picture, eyes(view))
     return PortraitMaster(_softened(picture), BETWEEN_EYES, PIXELS_PER_M)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from simulator.attendant import LOOKING, LookingAttendant
+from simulator.attendant import LookingAttendant
 from simulator.behaviour import Behaviour, Eyes, Seen
 from simulator.people.person import Person
 from simulator.posture import Posture
@@ -115,8 +115,6 @@ class Citizen:
     async def _act(self, seen: Seen) -> None:
         if self._behaviour.cancels_at in {seen.instruction, seen.target}:
             self._eyes.say("cancel")
-        elif seen.instruction in LOOKING:
-            await self._attendant.look(seen)
         elif seen.instruction.startswith("save_refused"):
             self._answer_refusal()
         elif seen.instruction in FINGER_ASKED:
@@ -165,11 +163,8 @@ class Citizen:
             self._eyes.say("confirm")
 
     async def _face_the_camera(self, seen: Seen) -> None:
-        if self._behaviour.seated and seen.instruction == "portrait_look":
-            self._eyes.say("seated")
-            return
-        if self._behaviour.lies and "bedside" in seen.asks:
-            self._eyes.say("bedside")
+        if self._behaviour.placed in seen.asks:
+            self._eyes.say(self._behaviour.placed)
             return
         await self._posture.enter()
         if seen.hint is None:

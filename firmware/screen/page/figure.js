@@ -38,6 +38,7 @@ const ARTS = {
   saved: "check",
   took_too_long: "clock",
   not_attested: "people",
+  not_seen: "people",
   device_fault: "gear",
   cancelled: "check",
   walked_away: "check",

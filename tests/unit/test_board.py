@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from firmware.workers import JobKind
-from hw.boards.board import BoardFileInvalid, CameraKind, load_board
+from hw.boards.board import BoardFileInvalid, load_board
+from hw.boards.camera import CameraKind
 
 BOARDS = Path(__file__).parents[2] / "hw" / "boards"
 TERMINAL_A = (BOARDS / "terminal_a.toml").read_text("utf-8")

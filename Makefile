@@ -9,8 +9,8 @@ FOR_TERMINAL := --only-binary=:all: --python-version 3.13 \
 stamp = $(1)/installed-$(shell sha256sum < $(2) | cut -c1-16)
 
 # Programs that are looked for, and the packages that bring them.
-TOOLS := chromium espeak-ng fc-list fusermount3 genimage ip losetup mcopy mke2fs node npm sox strace systemd-tmpfiles unshare
-PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 mount mtools sox strace systemd util-linux
+TOOLS := chromium espeak-ng fc-list fusermount3 genimage ip losetup mcopy mke2fs mmdebstrap node npm sox strace systemd-tmpfiles unshare
+PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 mmdebstrap mount mtools sox strace systemd util-linux
 PACKAGES += $(shell type node npm > /dev/null 2>&1 || echo nodejs npm)
 
 SYSTEM := .cache/system-packages
@@ -19,6 +19,7 @@ DATA := $(call stamp,.data,requirements-data.txt)
 PACKED := $(call stamp,build/aarch64,requirements.txt)
 INTEROP := $(call stamp,.venvs/interop,requirements-interop.txt)
 CAMERA := $(call stamp,.venvs/camera,requirements-camera.txt)
+CAMERA_TREE := $(call stamp,.cache/camera-tree,requirements-camera.txt)
 TUS := tests/interop/tus
 TUS_SERVER := $(call stamp,$(TUS)/node_modules,$(TUS)/package-lock.json)
 TYPINGS := $(call stamp,typings,requirements-typings.txt)
@@ -26,12 +27,13 @@ VOICE := .cache/voice/built-$(shell cat firmware/screen/messages/*.toml firmware
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run voice test check bench image flash clean fast static resolve lock
+.PHONY: help setup run voice test test-camera check bench image flash clean fast static resolve lock
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: $(VENV) $(DATA) $(INTEROP) $(CAMERA) $(TYPINGS) $(TUS_SERVER) $(VOICE) ## install everything; afterwards run, test and check need no network
+	@$(MAKE) --no-print-directory $(CAMERA_TREE) || echo "NO TREE for make test-camera: is Debian sid within reach?" >&2
 	@echo "set up: make run, make test and make check need no network from here on"
 
 run: $(VENV) $(DATA) $(VOICE) ## start a simulated terminal and print the addresses of its screen and its stage
@@ -39,6 +41,9 @@ run: $(VENV) $(DATA) $(VOICE) ## start a simulated terminal and print the addres
 
 test: $(VENV) $(DATA) $(INTEROP) $(CAMERA) $(TYPINGS) $(TUS_SERVER) $(VOICE) ## run every test this machine can; results also in build/junit.xml
 	$(PY) -m pytest -m "not hardware" --numprocesses=2 --dist=loadfile --junit-xml=build/junit.xml
+
+test-camera: $(CAMERA_TREE) ## run the adapter on the real picamera2 and libcamera, with two virtual cameras
+	tests/camera/virtual/run $(<D)
 
 voice: $(VOICE) ## speak every message into .cache/voice; RECORDINGS=DIR takes a studio's clips instead
 
@@ -128,6 +133,11 @@ $(INTEROP): | $(SYSTEM)
 $(CAMERA): | $(SYSTEM)
 	test -x .venvs/camera/bin/python || $(PYTHON) -m venv .venvs/camera
 	.venvs/camera/bin/python -m pip $(INSTALL) --only-binary=:all: -r requirements-camera.txt
+	touch $@
+
+# Needs root, the network and half a gigabyte; takes half a minute.
+$(CAMERA_TREE): | $(VENV)
+	tests/camera/virtual/build $(@D)
 	touch $@
 
 # Other people's tus server, for tests/interop; its lock is remade with `npm install --omit-lockfile-registry-resolved`.

@@ -82,6 +82,14 @@ class Picamera2(Protocol):
         ...
 
 
+class Allocator(Protocol):
+    """Buffers that stay allocated until it is closed."""
+
+    def close(self) -> None:
+        """Free them, without waiting for a garbage collector."""
+        ...
+
+
 class Picamera2Class(Protocol):
     """Makes cameras."""
 
@@ -89,15 +97,15 @@ class Picamera2Class(Protocol):
         """Every camera that is there: Model, Id and more."""
         ...
 
-    def __call__(self, camera_num: int, *, tuning: str | None, allocator: object) -> Picamera2:
+    def __call__(self, camera_num: int, *, tuning: str | None, allocator: Allocator) -> Picamera2:
         """The camera at this place of `global_camera_info`."""
         ...
 
 
 class AllocatorClass(Protocol):
-    """Makes buffers that stay allocated when a camera is configured again."""
+    """Makes allocators."""
 
-    def __call__(self) -> object: ...
+    def __call__(self) -> Allocator: ...
 
 
 @dataclass(frozen=True, slots=True)

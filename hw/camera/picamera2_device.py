@@ -10,7 +10,7 @@ from hw.boards.camera import CameraBoard, CaptureBoard
 from hw.camera.choosing import place_of
 from hw.camera.exposures import begun_ns, figures_of
 from hw.camera.frames import CameraSilent, Frame
-from hw.camera.picamera2_calls import CompletedRequest, Library, Picamera2
+from hw.camera.picamera2_calls import Allocator, CompletedRequest, Library, Picamera2
 from hw.camera.picture import Picture, grey_of_planes, kept, rgb_of_planes, upright
 from hw.camera.settings import Value, automatic_controls, with_held
 from hw.faults import DeviceFault
@@ -67,6 +67,7 @@ class Picamera2Device:
         self._stall_s = max(stall_s, STALL_FRAMES / capture.frames_per_s)
         self._clock_ns = clock_ns
         self._camera: Picamera2 | None = None
+        self._allocator: Allocator | None = None
         self._now_s: Callable[[], float] = float
         self._wait_s = FIRST_FRAME_S
         self._asked: tuple[dict[str, Value], int] | None = None
@@ -79,11 +80,14 @@ class Picamera2Device:
         library = self._library()
         try:
             place = place_of(self._name, self._address, library.camera.global_camera_info())
-            self._camera = library.camera(place, tuning=self._capture.tuning, allocator=library.allocator())
+            self._allocator = library.allocator()
+            self._camera = library.camera(place, tuning=self._capture.tuning, allocator=self._allocator)
             self._start(self._camera, library)
         except _FAILURES as error:
             self.close()
-            raise DeviceFault(f"{self._name} camera: {error}; restart it, then check its cable") from error
+            raise DeviceFault(
+                f"{self._name} camera: {_reason(error)}; check its cable and restart"
+            ) from error
         except DeviceFault:
             self.close()
             raise
@@ -107,11 +111,13 @@ class Picamera2Device:
     def close(self) -> None:
         """Let go of the camera; picamera2 waits for ever for one whose driver is stuck."""
         camera, self._camera = self._camera, None
-        if camera is None:
-            return
+        allocator, self._allocator = self._allocator, None
         try:
-            camera.cancel_all_and_flush()
-            camera.close()
+            if camera is not None:
+                camera.cancel_all_and_flush()
+                camera.close()
+            if allocator is not None:
+                allocator.close()  # else its memory is free only after a collection, and the next has none
         except _FAILURES as error:
             _log.warning("the %s camera does not close well: %s", self._name, error)
 
@@ -190,6 +196,13 @@ class Picamera2Device:
         begun = begun_ns(figures, frame_us)
         age_ns = BUFFERS * frame_us * 1e3 if begun is None else max(self._clock_ns() - begun, 0.0)
         return self._now_s() - age_ns / 1e9
+
+
+def _reason(error: BaseException) -> str:
+    """What went wrong at first: picamera2 wraps it in sentences that say nothing."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return str(error) or type(error).__name__
 
 
 def _streams_of(board: CameraBoard, capture: CaptureBoard) -> _Streams:

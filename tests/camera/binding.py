@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from inspect import Parameter, Signature
 from typing import cast
 
-from hw.camera.picamera2_calls import AllocatorClass, Library, Picamera2Class
+from hw.camera.picamera2_calls import Allocator, Library, Picamera2Class
 from tests.camera.twin import World
 
 Methods = Mapping[str, list[tuple[str, str, bool]] | None]
@@ -31,7 +31,7 @@ class Bound:
     def library(self, world: World) -> Library:
         """The world's cameras, behind the signatures."""
         camera = cast("Picamera2Class", _CameraClass(self, world))
-        return Library(camera, cast("AllocatorClass", self._allocator), "Smpte170m")
+        return Library(camera, lambda: self._allocator(world), "Smpte170m")
 
     def member(self, kind: str, twin: object, name: str) -> object:
         """The twin's member, if the real class has it; a method binds before it is called."""
@@ -54,9 +54,9 @@ class Bound:
 
         return call
 
-    def _allocator(self) -> object:
+    def _allocator(self, world: World) -> Allocator:
         self.bind("PersistentAllocator", "__init__")
-        return object()
+        return cast("Allocator", _Member(self, "PersistentAllocator", world.allocator()))
 
 
 @dataclass(frozen=True, slots=True)

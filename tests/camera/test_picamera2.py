@@ -296,6 +296,7 @@ async def test_every_buffer_goes_back_to_the_camera(world: World) -> None:
         await camera.still(exposed_after_s=_now_s(), timeout_s=2.0)
     await camera.close()
     assert world.camera.lent == 0
+    assert not any(allocator.is_open for allocator in world.allocators)
     assert len(world.opened) == 1
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from hw.boards.camera import CameraBoard
 from hw.camera.frames import CameraSilent
-from hw.camera.picamera2_calls import CompletedRequest, Picamera2, Picamera2Class
+from hw.camera.picamera2_calls import Allocator, CompletedRequest, Picamera2, Picamera2Class
 from hw.camera.source import Picamera2Camera
 from tests.camera.binding import Bound, Methods, members_of
 from tests.camera.boards import IRIS_BOARD, PORTRAIT_BOARD
@@ -42,6 +42,7 @@ async def test_every_call_of_the_adapter_binds_and_none_is_left_untried(real: di
         await _whole_life(bound, World(), board)
     wanted = {("Picamera2", name) for name in members_of(Picamera2) | members_of(Picamera2Class)}
     wanted |= {("CompletedRequest", name) for name in members_of(CompletedRequest)}
+    wanted |= {("PersistentAllocator", name) for name in members_of(Allocator)}
     assert bound.used == wanted | {("Picamera2", "__init__"), ("PersistentAllocator", "__init__")}
 
 

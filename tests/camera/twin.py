@@ -9,7 +9,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from hw.camera.picamera2_calls import Library
+from hw.camera.picamera2_calls import Allocator, Library
 from tests.camera.optics import Optics
 
 PERIOD_S = 0.004
@@ -39,6 +39,7 @@ class World:
     delivers: threading.Event = field(default_factory=threading.Event)
     may_close: threading.Event = field(default_factory=threading.Event)
     opened: list["TwinPicamera2"] = field(default_factory=list["TwinPicamera2"])
+    allocators: list["TwinAllocator"] = field(default_factory=list["TwinAllocator"])
 
     def __post_init__(self) -> None:
         self.delivers.set()
@@ -47,7 +48,7 @@ class World:
     def global_camera_info(self) -> list[Mapping[str, object]]:
         return self.there
 
-    def __call__(self, camera_num: int, *, tuning: str | None, allocator: object) -> "TwinPicamera2":
+    def __call__(self, camera_num: int, *, tuning: str | None, allocator: Allocator) -> "TwinPicamera2":
         if self.refusals:
             raise self.refusals.pop(0)
         if any(camera.is_open and camera.place == camera_num for camera in self.opened):
@@ -56,12 +57,26 @@ class World:
         return self.opened[-1]
 
     def library(self) -> Library:
-        return Library(self, object, "Smpte170m")
+        return Library(self, self.allocator, "Smpte170m")
+
+    def allocator(self) -> "TwinAllocator":
+        self.allocators.append(TwinAllocator())
+        return self.allocators[-1]
 
     @property
     def camera(self) -> "TwinPicamera2":
         """The one that was opened last."""
         return self.opened[-1]
+
+
+class TwinAllocator:
+    """A hw.camera.picamera2_calls.Allocator."""
+
+    def __init__(self) -> None:
+        self.is_open = True
+
+    def close(self) -> None:
+        self.is_open = False
 
 
 class TwinPicamera2:

@@ -24,8 +24,10 @@ from firmware.visit.dialogue import Watch
 from hw.boards.board import Board, FingerprintBoard
 from hw.boards.camera import CameraBoard, CameraKind
 from hw.camera.frames import FrameSource
+from hw.camera.mjpeg import MjpegCamera
 from hw.camera.source import Picamera2Camera
 from hw.camera.stream import StreamCamera
+from hw.camera.v4l2 import V4l2Camera
 from hw.faults import DeviceFault
 from hw.fingerprint.profiles import PROFILES, SensorProfile
 from hw.fingerprint.sensor import FingerprintSensor
@@ -80,14 +82,16 @@ def devices_of(board: Board) -> Devices:
 
 
 def camera_of(name: str, camera: CameraBoard) -> FrameSource:
-    """The camera that a board file names, not yet opened; DeviceFault when there is no driver for it."""
+    """The camera that a board file names, not yet opened."""
     match camera.kind:
         case CameraKind.STREAM:
             return StreamCamera(name, Path(camera.address), camera.shape)
         case CameraKind.PICAMERA2:
             return Picamera2Camera(name, camera)
-        case CameraKind.MJPEG | CameraKind.V4L2:
-            raise DeviceFault(f"{name}: there is no driver for a {camera.kind} camera yet")
+        case CameraKind.MJPEG:
+            return MjpegCamera(name, camera)
+        case CameraKind.V4L2:
+            return V4l2Camera(name, camera)
 
 
 def clock_of(board: Board) -> TrustedClock:

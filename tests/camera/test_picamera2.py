@@ -38,8 +38,8 @@ def _now_s() -> float:
 async def test_frames_are_upright_rgb_of_the_boards_size_and_newer_each_time(world: World) -> None:
     camera = _camera(world)
     await camera.open()
-    first = await camera.newest(exposed_after_s=0.0, timeout_s=2.0)
-    second = await camera.newest(exposed_after_s=first.exposed_s, timeout_s=2.0)
+    first = await camera.newest(exposed_after_s=0.0, timeout_s=10.0)
+    second = await camera.newest(exposed_after_s=first.exposed_s, timeout_s=10.0)
     await camera.close()
     assert first.pixels.shape == (160, 120, 3)
     assert second.exposed_s > first.exposed_s
@@ -53,7 +53,7 @@ async def test_frames_are_upright_rgb_of_the_boards_size_and_newer_each_time(wor
 async def test_a_still_is_main_of_the_very_exposure_that_is_analysed(world: World) -> None:
     camera = _camera(world)
     await camera.open()
-    frame = await camera.still(exposed_after_s=0.0, timeout_s=2.0)
+    frame = await camera.still(exposed_after_s=0.0, timeout_s=10.0)
     await camera.close()
     assert frame.still is not None
     assert frame.still.shape == (216, 162, 3)
@@ -63,9 +63,9 @@ async def test_a_still_is_main_of_the_very_exposure_that_is_analysed(world: Worl
 async def test_a_still_is_copied_only_while_somebody_asks(world: World) -> None:
     camera = _camera(world)
     await camera.open()
-    await camera.still(exposed_after_s=0.0, timeout_s=2.0)
-    await camera.newest(exposed_after_s=_now_s(), timeout_s=2.0)
-    frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=2.0)
+    await camera.still(exposed_after_s=0.0, timeout_s=10.0)
+    await camera.newest(exposed_after_s=_now_s(), timeout_s=10.0)
+    frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=10.0)
     await camera.close()
     assert frame.still is None
 
@@ -73,9 +73,9 @@ async def test_a_still_is_copied_only_while_somebody_asks(world: World) -> None:
 async def test_a_frame_whose_exposure_began_before_does_not_count(world: World) -> None:
     camera = _camera(world)
     await camera.open()
-    await camera.newest(exposed_after_s=0.0, timeout_s=2.0)
+    await camera.newest(exposed_after_s=0.0, timeout_s=10.0)
     switched_s = _now_s()
-    frame = await camera.newest(exposed_after_s=switched_s, timeout_s=2.0)
+    frame = await camera.newest(exposed_after_s=switched_s, timeout_s=10.0)
     await camera.close()
     assert frame.exposed_s > switched_s
     began_before_it_came_s = 1e-6 * frame.metadata["ExposureTime"] + 1e-3
@@ -85,7 +85,7 @@ async def test_a_frame_whose_exposure_began_before_does_not_count(world: World) 
 async def test_the_record_has_what_libcamera_says_as_numbers(world: World) -> None:
     camera = _camera(world)
     await camera.open()
-    frame = await camera.newest(exposed_after_s=0.0, timeout_s=2.0)
+    frame = await camera.newest(exposed_after_s=0.0, timeout_s=10.0)
     await camera.close()
     assert {"ExposureTime", "ColourGainRed", "ColourGainBlue", "ScalerCropX", "Lux"} <= set(frame.metadata)
     assert frame.metadata["ScalerCropWidth"] == 3456.0
@@ -96,7 +96,7 @@ async def test_the_record_has_what_libcamera_says_as_numbers(world: World) -> No
 async def test_a_mono_camera_delivers_grey_frames_at_a_fixed_exposure(world: World) -> None:
     camera = _camera(world, IRIS_BOARD)
     await camera.open()
-    frame = await camera.still(exposed_after_s=0.0, timeout_s=2.0)
+    frame = await camera.still(exposed_after_s=0.0, timeout_s=10.0)
     await camera.close()
     assert frame.pixels.shape == (60, 80)
     assert frame.still is frame.pixels
@@ -144,12 +144,12 @@ async def test_no_memory_for_buffers_is_a_fault(world: World) -> None:
 async def test_nothing_moves_while_it_is_held_and_everything_is_automatic_after_it(world: World) -> None:
     camera = _camera(world)
     await camera.open()
-    async with camera.held(3.0) as is_held:
-        before = await camera.newest(exposed_after_s=_now_s(), timeout_s=1.0)
+    async with camera.held(20.0) as is_held:
+        before = await camera.newest(exposed_after_s=_now_s(), timeout_s=10.0)
         world.optics.wanted_us, world.optics.wanted_gains = 20_000.0, (1.2, 2.4)
         after = before
         for _ in range(20):
-            after = await camera.newest(exposed_after_s=after.exposed_s, timeout_s=1.0)
+            after = await camera.newest(exposed_after_s=after.exposed_s, timeout_s=10.0)
     assert is_held
     names = ("ExposureTime", "AnalogueGain", "ColourGainRed", "ColourGainBlue", "LensPosition")
     assert [after.metadata[name] for name in names] == [before.metadata[name] for name in names]
@@ -158,10 +158,10 @@ async def test_nothing_moves_while_it_is_held_and_everything_is_automatic_after_
 
 
 async def _becomes(camera: Picamera2Camera, **figures: float) -> None:
-    """Frames until the figures are these, within two seconds."""
-    async with asyncio.timeout(2.0):
+    """Frames until the figures are these, within the limit."""
+    async with asyncio.timeout(20.0):
         while True:
-            frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=1.0)
+            frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=10.0)
             if all(
                 frame.metadata[name] == pytest.approx(figure, rel=0.02) for name, figure in figures.items()
             ):
@@ -171,8 +171,8 @@ async def _becomes(camera: Picamera2Camera, **figures: float) -> None:
 async def test_what_is_held_is_what_had_converged(world: World) -> None:
     camera = _camera(world)
     await camera.open()
-    async with camera.held(3.0) as is_held:
-        frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=1.0)
+    async with camera.held(20.0) as is_held:
+        frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=10.0)
     await camera.close()
     assert is_held
     assert frame.metadata["ExposureTime"] == pytest.approx(9_000, rel=0.02)
@@ -185,8 +185,8 @@ async def test_a_focus_that_finds_nothing_goes_where_the_board_file_says(ends: i
     world = World(optics=Optics(focus_ends=ends))
     camera = _camera(world)
     await camera.open()
-    async with camera.held(5.0) as is_held:
-        frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=1.0)
+    async with camera.held(20.0) as is_held:
+        frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=10.0)
     await camera.close()
     assert is_held
     assert frame.metadata["LensPosition"] == pytest.approx(1.67)
@@ -209,7 +209,7 @@ async def test_a_hold_that_is_cancelled_leaves_the_camera_automatic(world: World
     entered = asyncio.Event()
 
     async def hold() -> None:
-        async with camera.held(3.0):
+        async with camera.held(20.0):
             entered.set()
             await asyncio.Event().wait()
 
@@ -226,7 +226,7 @@ async def test_a_camera_that_offers_no_controls_has_nothing_to_hold(world: World
     world.controls = ()
     camera = _camera(world)
     await camera.open()
-    async with camera.held(3.0) as is_held:
+    async with camera.held(20.0) as is_held:
         pass
     await camera.close()
     assert is_held
@@ -236,12 +236,12 @@ async def test_a_camera_that_offers_no_controls_has_nothing_to_hold(world: World
 async def test_a_stall_is_silence_then_the_camera_is_opened_again(world: World) -> None:
     camera = _camera(world)
     await camera.open()
-    await camera.newest(exposed_after_s=0.0, timeout_s=2.0)
+    await camera.newest(exposed_after_s=0.0, timeout_s=10.0)
     world.delivers.clear()
     with pytest.raises(CameraSilent):
         await camera.newest(exposed_after_s=_now_s() + 0.1, timeout_s=0.15)
     world.delivers.set()
-    frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=3.0)
+    frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=10.0)
     await camera.close()
     assert frame.pixels.shape == (160, 120, 3)
     assert len(world.opened) > 1
@@ -251,13 +251,13 @@ async def test_a_stall_is_silence_then_the_camera_is_opened_again(world: World) 
 async def test_a_camera_that_is_back_only_later_is_found(world: World) -> None:
     camera = _camera(world)
     await camera.open()
-    await camera.newest(exposed_after_s=0.0, timeout_s=2.0)
+    await camera.newest(exposed_after_s=0.0, timeout_s=10.0)
     world.refusals += [RuntimeError("Camera frontend has timed out")] * 3
     world.delivers.clear()
     with pytest.raises(CameraSilent):
         await camera.newest(exposed_after_s=_now_s() + 0.1, timeout_s=0.15)
     world.delivers.set()
-    await camera.newest(exposed_after_s=_now_s(), timeout_s=3.0)
+    await camera.newest(exposed_after_s=_now_s(), timeout_s=10.0)
     await camera.close()
     assert world.refusals == []
 
@@ -265,14 +265,14 @@ async def test_a_camera_that_is_back_only_later_is_found(world: World) -> None:
 async def test_a_hold_outlasts_a_stall(world: World) -> None:
     camera = _camera(world)
     await camera.open()
-    async with camera.held(3.0):
-        held = await camera.newest(exposed_after_s=_now_s(), timeout_s=1.0)
+    async with camera.held(20.0):
+        held = await camera.newest(exposed_after_s=_now_s(), timeout_s=10.0)
         world.optics.wanted_us = 20_000.0
         world.delivers.clear()
         with pytest.raises(CameraSilent):
             await camera.newest(exposed_after_s=_now_s() + 0.1, timeout_s=0.15)
         world.delivers.set()
-        frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=3.0)
+        frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=10.0)
     await camera.close()
     assert len(world.opened) > 1
     assert frame.metadata["ExposureTime"] == held.metadata["ExposureTime"]
@@ -293,7 +293,7 @@ async def test_every_buffer_goes_back_to_the_camera(world: World) -> None:
     camera = _camera(world)
     await camera.open()
     for _ in range(12):
-        await camera.still(exposed_after_s=_now_s(), timeout_s=2.0)
+        await camera.still(exposed_after_s=_now_s(), timeout_s=10.0)
     await camera.close()
     assert world.camera.lent == 0
     assert not any(allocator.is_open for allocator in world.allocators)
@@ -317,12 +317,12 @@ async def test_a_closed_camera_opens_again_and_keeps_no_old_frame(world: World) 
     camera = _camera(world)
     await camera.open()
     await camera.open()
-    await camera.newest(exposed_after_s=0.0, timeout_s=2.0)
+    await camera.newest(exposed_after_s=0.0, timeout_s=10.0)
     await camera.close()
     with pytest.raises(CameraSilent):
         await camera.newest(exposed_after_s=0.0, timeout_s=0.05)
     await camera.open()
-    await camera.newest(exposed_after_s=0.0, timeout_s=2.0)
+    await camera.newest(exposed_after_s=0.0, timeout_s=10.0)
     await camera.close()
     assert len(world.opened) == 2
 
@@ -330,7 +330,7 @@ async def test_a_closed_camera_opens_again_and_keeps_no_old_frame(world: World) 
 async def test_one_configuration_serves_frames_and_stills(world: World) -> None:
     camera = _camera(world)
     await camera.open()
-    await camera.still(exposed_after_s=0.0, timeout_s=2.0)
+    await camera.still(exposed_after_s=0.0, timeout_s=10.0)
     await camera.close()
     config = world.camera.config
     assert (config["queue"], config["buffer_count"]) == (True, 4)

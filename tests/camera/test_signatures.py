@@ -50,15 +50,15 @@ async def _whole_life(bound: Bound, world: World, board: CameraBoard) -> None:
     """Open, see, take a still, hold, stall, open again, close."""
     camera = Picamera2Camera("test", board, lambda: bound.library(world), stall_s=0.05, back_off_s=(0.01,))
     await camera.open()
-    frame = await camera.newest(exposed_after_s=0.0, timeout_s=2.0)
-    frame = await camera.still(exposed_after_s=frame.exposed_s, timeout_s=2.0)
-    async with camera.held(3.0) as is_held:
+    frame = await camera.newest(exposed_after_s=0.0, timeout_s=10.0)
+    frame = await camera.still(exposed_after_s=frame.exposed_s, timeout_s=10.0)
+    async with camera.held(20.0) as is_held:
         assert is_held
     world.delivers.clear()
     with pytest.raises(CameraSilent):
         await camera.newest(exposed_after_s=_now_s() + 0.1, timeout_s=0.15)
     world.delivers.set()
-    await camera.newest(exposed_after_s=_now_s(), timeout_s=3.0)
+    await camera.newest(exposed_after_s=_now_s(), timeout_s=10.0)
     await camera.close()
     assert len(world.opened) > 1
 

@@ -45,7 +45,7 @@ def _file(address: str) -> Capture:
 async def test_pictures_are_upright_rgb_with_their_still(board: CameraBoard) -> None:
     camera = V4l2Camera("test", board, _file, back_off_s=(0.01,))
     await camera.open()
-    frame = await camera.still(exposed_after_s=0.0, timeout_s=2.0)
+    frame = await camera.still(exposed_after_s=0.0, timeout_s=10.0)
     await camera.close()
     assert frame.pixels.shape == (32, 24, 3)
     assert frame.still is not None
@@ -59,7 +59,7 @@ async def test_a_camera_that_ends_is_opened_again(board: CameraBoard) -> None:
     await camera.open()
     last_s = 0.0
     for _ in range(2 * FRAMES):
-        frame = await camera.newest(exposed_after_s=last_s, timeout_s=2.0)
+        frame = await camera.newest(exposed_after_s=last_s, timeout_s=10.0)
         assert frame.exposed_s > last_s
         last_s = frame.exposed_s
     await camera.close()

@@ -20,7 +20,7 @@ import numpy as np
 from hw.boards.camera import CameraBoard, CaptureBoard
 from hw.camera.frames import CameraSilent, Frame
 from hw.camera.jpegs import Jpeg, JpegSplitter, shape_of
-from hw.camera.picture import kept, scaled_to, upright
+from hw.camera.picture import scaled_to, upright
 from hw.faults import DeviceFault
 
 CONNECT_LIMIT_S = 2.0
@@ -183,7 +183,6 @@ def _frames_of(jpeg: Jpeg, shape: tuple[int, int], capture: CaptureBoard) -> tup
     decoded = cv2.imdecode(np.frombuffer(jpeg.data, np.uint8), colours | cv2.IMREAD_IGNORE_ORIENTATION)
     if decoded is None:
         return None
-    still = kept(upright(np.asarray(decoded, np.uint8), capture.rotation_deg))
+    still = upright(np.asarray(decoded, np.uint8), capture.rotation_deg)
     pixels = scaled_to(still, shape)
-    pixels.setflags(write=False)
     return Frame(pixels, jpeg.mark), Frame(pixels, jpeg.mark, still=still)

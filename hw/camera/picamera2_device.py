@@ -11,7 +11,7 @@ from hw.camera.choosing import place_of
 from hw.camera.exposures import begun_ns, figures_of
 from hw.camera.frames import CameraSilent, Frame
 from hw.camera.picamera2_calls import Allocator, CompletedRequest, Library, Picamera2
-from hw.camera.picture import Picture, grey_of_planes, kept, rgb_of_planes, upright
+from hw.camera.picture import Picture, grey_of_planes, rgb_of_planes, upright
 from hw.camera.settings import Value, automatic_controls, with_held
 from hw.faults import DeviceFault
 
@@ -183,12 +183,12 @@ class Picamera2Device:
     def _main(self, request: CompletedRequest) -> Picture:
         if self._capture.is_mono:
             return self._picture(request, "main", self._streams.main)
-        return kept(upright(request.make_array("main"), self._capture.rotation_deg))
+        return upright(request.make_array("main"), self._capture.rotation_deg)
 
     def _picture(self, request: CompletedRequest, name: str, size: tuple[int, int]) -> Picture:
         planes = request.make_array(name)
         picture = (grey_of_planes if self._capture.is_mono else rgb_of_planes)(planes, size)
-        return kept(upright(picture, self._capture.rotation_deg))
+        return upright(picture, self._capture.rotation_deg)
 
     def _exposed_s(self, figures: Mapping[str, float]) -> float:
         """Begin of the exposure by the loop's time; without a time stamp the frame is as old as the queue."""

@@ -12,7 +12,7 @@ from cv2.typing import MatLike
 from hw.boards.camera import CameraBoard, CaptureBoard
 from hw.camera.frames import CameraSilent, Frame
 from hw.camera.newest import NewestFrame
-from hw.camera.picture import kept, scaled_to, upright
+from hw.camera.picture import Picture, scaled_to, upright
 from hw.camera.thread import BACK_OFF_S, FrameThread
 from hw.faults import DeviceFault
 
@@ -132,7 +132,6 @@ class V4l2Device:
         arrived_s = stamp_s if now_s - OLDEST_STAMP_S < stamp_s <= now_s else now_s
         still = self._upright(picture)
         pixels = scaled_to(still, self._board.shape)
-        pixels.setflags(write=False)
         return Frame(pixels, arrived_s - self._latency_s, still=still if with_still else None)
 
     def close(self) -> None:
@@ -146,6 +145,6 @@ class V4l2Device:
         rows, columns = self._capture.still_shape
         return (columns, rows) if self._capture.rotation_deg in {90, 270} else (rows, columns)
 
-    def _upright(self, picture: MatLike) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    def _upright(self, picture: MatLike) -> Picture:
         change = cv2.COLOR_BGR2GRAY if self._capture.is_mono else cv2.COLOR_BGR2RGB
-        return kept(upright(np.asarray(cv2.cvtColor(picture, change), np.uint8), self._capture.rotation_deg))
+        return upright(np.asarray(cv2.cvtColor(picture, change), np.uint8), self._capture.rotation_deg)

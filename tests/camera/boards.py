@@ -1,9 +1,12 @@
 """The cameras of terminal A with a sixty-fourth of their pixels, quick enough for tests."""
 
+import asyncio
 from dataclasses import replace
 
 from hw.boards.board import BOARDS, load_board
 from hw.boards.camera import CameraBoard
+from hw.camera.source import Picamera2Camera
+from tests.camera.twin import World
 
 
 def small(board: CameraBoard) -> CameraBoard:
@@ -18,3 +21,17 @@ def small(board: CameraBoard) -> CameraBoard:
 _BOARD = load_board(BOARDS / "terminal_a.toml")
 PORTRAIT_BOARD = small(_BOARD.portrait_camera)
 IRIS_BOARD = small(_BOARD.iris_camera)
+
+
+def pi_camera(
+    world: World, board: CameraBoard = PORTRAIT_BOARD, close_limit_s: float = 4.0
+) -> Picamera2Camera:
+    """The adapter on a world's cameras, impatient."""
+    return Picamera2Camera(
+        "portrait", board, world.library, stall_s=0.05, back_off_s=(0.01,), close_limit_s=close_limit_s
+    )
+
+
+def now_s() -> float:
+    """The running loop's time."""
+    return asyncio.get_running_loop().time()

@@ -91,8 +91,10 @@ async def _tried(
         files = files or _open_files()
         _expect(_open_files() <= files, f"files stay open after life {life}")
         figures = dict(zip(("portrait_frames_per_s", "iris_frames_per_s"), rates, strict=True))
-    left = [thread.name for thread in threading.enumerate() if thread.name.startswith("camera-")]
-    _expect(not left, f"threads are left: {left}")
+    threads = [thread for thread in threading.enumerate() if thread.name.startswith("camera-")]
+    for thread in threads:
+        thread.join(1.0)  # its last words may just have been heard
+    _expect(not any(thread.is_alive() for thread in threads), f"threads are left: {threads}")
     return figures
 
 

@@ -1,5 +1,6 @@
 """A camera of the Pi as its thread drives it; every call of picamera2 is here."""
 
+import atexit
 import logging
 import time
 from collections.abc import Callable, Mapping
@@ -20,11 +21,7 @@ FIRST_FRAME_S = 4.0  # with the frames that a camera drops while it starts
 STALL_S, STALL_FRAMES = 1.5, 4  # no frame for so long is a stall; slow cameras have so many frames' time
 SENDS = 3  # a control that is set while picamera2 hands over the ones before is lost, so it is said again
 
-_FAILURES = (
-    OSError,
-    RuntimeError,
-    ValueError,
-)  # what picamera2 and libcamera raise; TimeoutError is an OSError
+_FAILURES = (OSError, RuntimeError, ValueError, LookupError)  # TimeoutError is an OSError
 _log = logging.getLogger(__name__)
 
 
@@ -82,6 +79,7 @@ class Picamera2Device:
             place = place_of(self._name, self._address, library.camera.global_camera_info())
             self._allocator = library.allocator()
             self._camera = library.camera(place, tuning=self._capture.tuning, allocator=self._allocator)
+            atexit.unregister(self._camera.close)  # which would wait for ever for a stuck driver
             self._start(self._camera, library)
         except _FAILURES as error:
             self.close()
@@ -147,6 +145,7 @@ class Picamera2Device:
         camera.configure(config)
         self._check(camera.camera_configuration())
         camera.start(show_preview=False)
+        self._asked = (self._controls(), SENDS)  # on a Pi 5 picamera2 itself sets another crop at the start
 
     def _lores(self) -> dict[str, object] | None:
         size = self._streams.lores

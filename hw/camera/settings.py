@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from hw.boards.camera import CaptureBoard
 
-AF_MANUAL, AF_CONTINUOUS = 0, 2  # libcamera's AfMode
+AF_MANUAL, AF_CONTINUOUS, AF_FAST = 0, 2, 1  # libcamera's AfMode and AfSpeed
+FLICKER_MANUAL, FLICKER_US = 1, 10_000  # libcamera's AeFlickerMode; lamps on 50 Hz mains are dark every 10 ms
 
 Value = float | int | bool | tuple[int, ...] | tuple[float, ...]
 Controls = Mapping[str, Value]
@@ -45,9 +46,12 @@ def automatic_controls(capture: CaptureBoard, offered: Collection[str]) -> dict[
         "FrameDurationLimits": (frame_us, frame_us),
         "ExposureTime": 0 if capture.exposure_us is None else capture.exposure_us,
         "AnalogueGain": 0.0 if capture.analogue_gain is None else capture.analogue_gain,
+        "AeFlickerMode": FLICKER_MANUAL,
+        "AeFlickerPeriod": FLICKER_US,
         "AwbEnable": True,
         "ColourGains": (0.0, 0.0),
         "AfMode": AF_CONTINUOUS,
+        "AfSpeed": AF_FAST,
         "ScalerCrop": capture.crop,
     }
     if capture.is_mono:

@@ -71,6 +71,9 @@ class FrameThread:
         except TimeoutError:
             await self.close()
             raise DeviceFault(f"the {self._name} camera does not start: restart the terminal") from None
+        except DeviceFault:
+            self._run = None
+            raise
 
     async def close(self) -> None:
         """End the thread and release the device; within the limit, whatever the device does."""

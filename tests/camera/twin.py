@@ -16,7 +16,7 @@ PERIOD_S = 0.004
 ACTS_AFTER = 6  # frames
 PI_CONTROLS = (
     *("ExposureTime", "AnalogueGain", "AeEnable", "AwbEnable", "ColourGains", "AfMode", "LensPosition"),
-    *("FrameDurationLimits", "ScalerCrop"),
+    *("FrameDurationLimits", "ScalerCrop", "AfSpeed", "AeFlickerMode", "AeFlickerPeriod"),
 )
 PORTRAIT = {"Model": "imx708", "Id": "/base/axi/pcie@120000/rp1/i2c@88000/imx708@1a", "Num": 1}
 IRIS = {"Model": "ov9281", "Id": "/base/axi/pcie@120000/rp1/i2c@80000/ov9281@60", "Num": 0}

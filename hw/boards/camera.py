@@ -1,9 +1,11 @@
 """What a board file says of a camera."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+_HTTP_PATH = re.compile(r"/[!-~]{0,200}")
 RIGHT_ANGLES = (0, 90, 180, 270)
 MOST_FRAMES_PER_S = 120.0
 MOST_DIOPTRES = 32.0  # libcamera's own limit of LensPosition is the lens's; no lens of the Pi reaches 3 cm
@@ -33,6 +35,7 @@ class CaptureBoard:
     pixels of the whole sensor, else the largest of the still's form. exposure_us, analogue_gain: fixed, else
     automatic. lens_dioptres: 1/m, where the lens goes when autofocus finds nothing. tuning: name of a file.
     latency_s: from the begin of an exposure to its first byte, for cameras that send no time.
+    http_path: of the stream, where the socket of an mjpeg camera speaks HTTP, as ustreamer's does.
     """
 
     rotation_deg: int
@@ -47,6 +50,7 @@ class CaptureBoard:
     lens_dioptres: float | None = None
     tuning: str | None = None
     latency_s: float | None = None
+    http_path: str | None = None
 
     @property
     def still_shape(self) -> tuple[int, int]:
@@ -104,6 +108,12 @@ def _capture_problems(camera: CameraBoard, capture: CaptureBoard) -> Iterator[st
     for name in ("exposure_us", "analogue_gain", "latency_s"):
         if (value := getattr(capture, name)) is not None and value <= 0:
             yield f"{name} should be more than 0, not {value}"
+    yield from _stream_problems(camera, capture)
+
+
+def _stream_problems(camera: CameraBoard, capture: CaptureBoard) -> Iterator[str]:
+    if capture.http_path is not None and not _HTTP_PATH.fullmatch(capture.http_path):
+        yield "http_path should be a path such as /stream"
     if camera.kind in {CameraKind.MJPEG, CameraKind.V4L2} and capture.latency_s is None:
         yield f"latency_s should be there: frames of a {camera.kind} camera do not say when they were exposed"
 

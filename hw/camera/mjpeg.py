@@ -100,7 +100,7 @@ class MjpegCamera:
             if stat.S_ISFIFO(self._address.stat().st_mode):
                 return os.open(self._address, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
             async with asyncio.timeout(CONNECT_LIMIT_S):
-                return await _socket_at(self._address)
+                return await _socket_at(self._address, self._capture.http_path)
         except OSError as error:  # TimeoutError is one
             raise CameraSilent(self._name) from error
 
@@ -167,10 +167,14 @@ def _settle(ready: asyncio.Future[None]) -> None:
         ready.set_result(None)
 
 
-async def _socket_at(address: Path) -> int:
+async def _socket_at(address: Path, http_path: str | None) -> int:
+    """Connected, and where it speaks HTTP asked for the stream; the head of its answer is skipped."""
+    loop = asyncio.get_running_loop()
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         line.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(line, str(address))
+        await loop.sock_connect(line, str(address))
+        if http_path is not None:  # 1.0, so that the answer comes whole and not in chunks
+            await loop.sock_sendall(line, f"GET {http_path} HTTP/1.0\r\nHost: camera\r\n\r\n".encode())
         return line.detach()
 
 

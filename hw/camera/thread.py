@@ -13,7 +13,7 @@ from hw.camera.newest import NewestFrame
 from hw.faults import DeviceFault
 
 OPEN_LIMIT_S = 10.0  # picamera2 opens, configures and starts within two seconds [unverified]
-CLOSE_LIMIT_S = 4.0  # a read that waits for a stalled camera ends before
+CLOSE_LIMIT_S = 5.5  # a read that waits for a camera's first frame ends before
 BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 REOPEN_LIMIT = (
     20  # tries without a frame between them, about two and a half minutes; then somebody must open it

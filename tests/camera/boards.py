@@ -6,6 +6,7 @@ from dataclasses import replace
 from hw.boards.board import BOARDS, load_board
 from hw.boards.camera import CameraBoard
 from hw.camera.source import Picamera2Camera
+from hw.camera.thread import CLOSE_LIMIT_S
 from tests.camera.twin import World
 
 
@@ -24,7 +25,7 @@ IRIS_BOARD = small(_BOARD.iris_camera)
 
 
 def pi_camera(
-    world: World, board: CameraBoard = PORTRAIT_BOARD, close_limit_s: float = 4.0
+    world: World, board: CameraBoard = PORTRAIT_BOARD, close_limit_s: float = CLOSE_LIMIT_S
 ) -> Picamera2Camera:
     """The adapter on a world's cameras, impatient."""
     return Picamera2Camera(

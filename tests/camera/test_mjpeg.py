@@ -150,6 +150,22 @@ async def test_a_fifo_serves_as_well_as_a_socket_and_outlives_its_writer(address
     await camera.close()
 
 
+async def test_a_socket_that_speaks_http_is_asked_for_its_stream(address: Path) -> None:
+    camera = MjpegCamera("test", _board(address, replace(CAPTURE, http_path="/stream")))
+    loop = asyncio.get_running_loop()
+    part = b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: 9\r\n\r\n"
+    async with bridge(address) as door:
+        await camera.open()
+        with await _accepted(door) as line:
+            asked = await loop.sock_recv(line, 200)
+            head = b"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace;boundary=frame\r\n\r\n"
+            await loop.sock_sendall(line, head + part + jpeg(90) + b"\r\n" + part)
+            frame = await camera.newest(exposed_after_s=0.0, timeout_s=10.0)
+            await camera.close()
+    assert asked == b"GET /stream HTTP/1.0\r\nHost: camera\r\n\r\n"
+    assert frame.pixels.shape == (24, 32, 3)
+
+
 async def test_nobody_at_the_address_is_a_silent_camera(address: Path) -> None:
     with pytest.raises(CameraSilent):
         await MjpegCamera("test", _board(address)).open()

@@ -57,6 +57,7 @@ def test_every_kind_of_job_has_a_nominal_duration() -> None:
         ("still_width = 1296", "still_width = 648", r"should be no less than the frame's"),
         ("still_width = 1296", "still_width = 1298", r"should have the form of the frame's"),
         ("lens_dioptres = 1.67", "lens_dioptres = 60.0", r"lens_dioptres should be from 0 to 32"),
+        ("lens_dioptres = 1.67", 'http_path = "stream"', r"http_path should be a path such as /stream"),
         ("analogue_gain = 2.0", "", r"exposure_us and analogue_gain should both be fixed, or neither"),
         (
             "exposure_us = 3000",

@@ -5,6 +5,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -160,7 +161,7 @@ class _Run:
 
     def _tell(self, callback: Callable[..., None], *words: object) -> None:
         """Have the loop call; a loop that is closed needs no telling."""
-        if not self.loop.is_closed():
+        with suppress(RuntimeError):
             self.loop.call_soon_threadsafe(callback, *words)
 
     def _post(self) -> None:

@@ -1,10 +1,12 @@
 """The cameras of terminal A with a sixty-fourth of their pixels, quick enough for tests."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 
 from hw.boards.board import BOARDS, load_board
 from hw.boards.camera import CameraBoard
+from hw.camera.frames import CameraSilent, FrameSource
 from hw.camera.source import Picamera2Camera
 from hw.camera.thread import CLOSE_LIMIT_S
 from tests.camera.twin import World
@@ -31,6 +33,14 @@ def pi_camera(
     return Picamera2Camera(
         "portrait", board, world.library, stall_s=0.05, back_off_s=(0.01,), close_limit_s=close_limit_s
     )
+
+
+async def falls_silent(camera: FrameSource) -> None:
+    """Returns once no frame comes any more; frames that are under way when a camera stalls still do."""
+    async with asyncio.timeout(20.0):
+        with suppress(CameraSilent):
+            while True:
+                await camera.newest(exposed_after_s=now_s(), timeout_s=0.15)
 
 
 def now_s() -> float:

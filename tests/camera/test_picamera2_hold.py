@@ -6,7 +6,7 @@ import pytest
 
 from hw.camera.frames import CameraSilent
 from hw.camera.source import Picamera2Camera
-from tests.camera.boards import now_s, pi_camera
+from tests.camera.boards import falls_silent, now_s, pi_camera
 from tests.camera.optics import AF_FAILED, Optics
 from tests.camera.twin import World
 
@@ -117,6 +117,7 @@ async def test_a_hold_without_frames_is_silence(world: World) -> None:
     camera = pi_camera(world)
     await camera.open()
     world.delivers.clear()
+    await falls_silent(camera)
     with pytest.raises(CameraSilent):
         async with camera.held(0.2):
             pass

@@ -1,11 +1,14 @@
 """The adapter for picamera2 when its camera stalls, vanishes or sticks."""
 
+import asyncio
+
 import pytest
 
 from hw.camera.frames import CameraSilent
 from hw.camera.source import Picamera2Camera
+from hw.camera.thread import REOPEN_LIMIT
 from hw.faults import DeviceFault
-from tests.camera.boards import PORTRAIT_BOARD, now_s, pi_camera
+from tests.camera.boards import PORTRAIT_BOARD, falls_silent, now_s, pi_camera
 from tests.camera.twin import World
 
 
@@ -25,8 +28,7 @@ async def test_a_stall_is_silence_then_the_camera_is_opened_again(world: World) 
     await camera.open()
     await camera.newest(exposed_after_s=0.0, timeout_s=10.0)
     world.delivers.clear()
-    with pytest.raises(CameraSilent):
-        await camera.newest(exposed_after_s=now_s() + 0.1, timeout_s=0.15)
+    await falls_silent(camera)
     world.delivers.set()
     frame = await camera.newest(exposed_after_s=now_s(), timeout_s=10.0)
     await camera.close()
@@ -41,12 +43,29 @@ async def test_a_camera_that_is_back_only_later_is_found(world: World) -> None:
     await camera.newest(exposed_after_s=0.0, timeout_s=10.0)
     world.refusals += [RuntimeError("Camera frontend has timed out")] * 3
     world.delivers.clear()
-    with pytest.raises(CameraSilent):
-        await camera.newest(exposed_after_s=now_s() + 0.1, timeout_s=0.15)
+    await falls_silent(camera)
     world.delivers.set()
     await camera.newest(exposed_after_s=now_s(), timeout_s=10.0)
     await camera.close()
     assert world.refusals == []
+
+
+async def test_a_camera_that_never_comes_back_is_given_up_until_it_is_opened(world: World) -> None:
+    camera = pi_camera(world)
+    await camera.open()
+    await camera.newest(exposed_after_s=0.0, timeout_s=10.0)
+    world.refusals += [RuntimeError("Camera frontend has timed out")] * REOPEN_LIMIT
+    world.delivers.clear()
+    async with asyncio.timeout(20.0):
+        while world.refusals:
+            with pytest.raises(CameraSilent):
+                await camera.newest(exposed_after_s=now_s() + 1.0, timeout_s=0.05)
+    world.delivers.set()
+    with pytest.raises(CameraSilent):
+        await camera.newest(exposed_after_s=now_s(), timeout_s=0.2)
+    await camera.open()
+    await camera.newest(exposed_after_s=now_s(), timeout_s=10.0)
+    await camera.close()
 
 
 async def test_a_hold_outlasts_a_stall(world: World) -> None:
@@ -56,8 +75,7 @@ async def test_a_hold_outlasts_a_stall(world: World) -> None:
         held = await camera.newest(exposed_after_s=now_s(), timeout_s=10.0)
         world.optics.wanted_us = 20_000.0
         world.delivers.clear()
-        with pytest.raises(CameraSilent):
-            await camera.newest(exposed_after_s=now_s() + 0.1, timeout_s=0.15)
+        await falls_silent(camera)
         world.delivers.set()
         frame = await camera.newest(exposed_after_s=now_s(), timeout_s=10.0)
     await camera.close()

@@ -9,11 +9,10 @@ from typing import cast
 import pytest
 
 from hw.boards.camera import CameraBoard
-from hw.camera.frames import CameraSilent
 from hw.camera.picamera2_calls import Allocator, CompletedRequest, Picamera2, Picamera2Class
 from hw.camera.source import Picamera2Camera
 from tests.camera.binding import Bound, Methods, members_of
-from tests.camera.boards import IRIS_BOARD, PORTRAIT_BOARD
+from tests.camera.boards import IRIS_BOARD, PORTRAIT_BOARD, falls_silent
 from tests.camera.twin import World
 
 ROOT = Path(__file__).parents[2]
@@ -55,8 +54,7 @@ async def _whole_life(bound: Bound, world: World, board: CameraBoard) -> None:
     async with camera.held(20.0) as is_held:
         assert is_held
     world.delivers.clear()
-    with pytest.raises(CameraSilent):
-        await camera.newest(exposed_after_s=_now_s() + 0.1, timeout_s=0.15)
+    await falls_silent(camera)
     world.delivers.set()
     await camera.newest(exposed_after_s=_now_s(), timeout_s=10.0)
     await camera.close()

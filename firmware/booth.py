@@ -21,9 +21,13 @@ from firmware.serving import Devices
 from firmware.signals.following import FollowingLamp
 from firmware.trusted_date import DateEvidence, TrustedClock
 from firmware.visit.dialogue import Watch
-from hw.boards.board import Board, CameraBoard, CameraKind, FingerprintBoard
+from hw.boards.board import Board, FingerprintBoard
+from hw.boards.camera import CameraBoard, CameraKind
 from hw.camera.frames import FrameSource
+from hw.camera.mjpeg import MjpegCamera
+from hw.camera.source import Picamera2Camera
 from hw.camera.stream import StreamCamera
+from hw.camera.v4l2 import V4l2Camera
 from hw.faults import DeviceFault
 from hw.fingerprint.profiles import PROFILES, SensorProfile
 from hw.fingerprint.sensor import FingerprintSensor
@@ -78,12 +82,16 @@ def devices_of(board: Board) -> Devices:
 
 
 def camera_of(name: str, camera: CameraBoard) -> FrameSource:
-    """The camera that a board file names, not yet opened; DeviceFault when there is no driver for it."""
+    """The camera that a board file names, not yet opened."""
     match camera.kind:
         case CameraKind.STREAM:
-            return StreamCamera(name, Path(camera.address), (camera.height, camera.width))
+            return StreamCamera(name, Path(camera.address), camera.shape)
         case CameraKind.PICAMERA2:
-            raise DeviceFault(f"{name}: this version has no adapter for picamera2 yet; use a stream camera")
+            return Picamera2Camera(name, camera)
+        case CameraKind.MJPEG:
+            return MjpegCamera(name, camera)
+        case CameraKind.V4L2:
+            return V4l2Camera(name, camera)
 
 
 def clock_of(board: Board) -> TrustedClock:

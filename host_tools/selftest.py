@@ -30,7 +30,8 @@ from firmware.stations import installed_faces, scene_judge
 from firmware.workers import ImageWorkers, ThreadWorkers
 from host_tools.command import Command, do_with
 from host_tools.selftest_text import closing_line, document, result_lines
-from hw.boards.board import Board, BoardFileInvalid, CameraBoard, FingerprintBoard, load_board
+from hw.boards.board import Board, BoardFileInvalid, FingerprintBoard, load_board
+from hw.boards.camera import CameraBoard
 from hw.faults import DeviceFault
 from hw.fingerprint.profiles import PROFILES
 

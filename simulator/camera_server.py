@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from hw.camera.frames import CameraSilent, Frame
-from hw.camera.protocol import WANTED, FrameHead, encode_metadata
+from hw.camera.protocol import HELD, WANTED, FrameHead, encode_metadata
 from simulator.cameras import SimulatedCamera
 
 FRAME_LIMIT_S = 1.0  # a camera that stalls is asked again
+HOLD_LIMIT_S, HOLD_AGAIN_S = 3.0, 0.1  # for one attempt to hold, and between two
 
 
 @asynccontextmanager
@@ -42,12 +43,56 @@ async def _serve(camera: SimulatedCamera, door: socket.socket) -> None:
 async def _talk(camera: SimulatedCamera, line: socket.socket) -> None:
     """One frame for each that is wanted, until the reader hangs up."""
     loop = asyncio.get_running_loop()
-    with line, suppress(OSError):
-        line.setblocking(False)
-        while await loop.sock_recv(line, len(WANTED)):
-            frame = await _next_frame(camera)
-            for part in _parts(frame):
-                await loop.sock_sendall(line, part)
+    hold = _Hold(camera)
+    try:
+        with line, suppress(OSError):
+            line.setblocking(False)
+            while wish := await loop.sock_recv(line, len(WANTED)):
+                await hold.follow(wish)
+                was_held = hold.is_held
+                frame = await _next_frame(camera)
+                for part in _parts(frame, is_held=was_held and hold.is_held):
+                    await loop.sock_sendall(line, part)
+    finally:
+        await hold.leave()
+
+
+class _Hold:
+    """Holds a camera's settings for one reader, from its first HELD to its next WANTED."""
+
+    def __init__(self, camera: SimulatedCamera) -> None:
+        self._camera = camera
+        self._holding: asyncio.Task[None] | None = None
+        self.is_held = False
+
+    async def follow(self, wish: bytes) -> None:
+        """Do as the reader's byte says."""
+        if wish != HELD:
+            await self.leave()
+        elif self._holding is None:
+            self._holding = asyncio.create_task(self._hold())
+
+    async def leave(self) -> None:
+        """Let the camera be automatic again."""
+        holding, self._holding = self._holding, None
+        if holding is not None:
+            holding.cancel()
+            await asyncio.gather(holding, return_exceptions=True)
+
+    async def _hold(self) -> None:
+        """Try until it is held, and then for ever."""
+        while True:
+            with suppress(CameraSilent):
+                async with self._camera.held(HOLD_LIMIT_S) as self.is_held:
+                    if self.is_held:
+                        await self._until_cancelled()
+            await asyncio.sleep(HOLD_AGAIN_S)
+
+    async def _until_cancelled(self) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.is_held = False
 
 
 async def _next_frame(camera: SimulatedCamera) -> Frame:
@@ -58,9 +103,9 @@ async def _next_frame(camera: SimulatedCamera) -> Frame:
             return await camera.newest(exposed_after_s=now_s, timeout_s=FRAME_LIMIT_S)
 
 
-def _parts(frame: Frame) -> tuple[bytes, bytes, memoryview]:
+def _parts(frame: Frame, *, is_held: bool) -> tuple[bytes, bytes, memoryview]:
     rows, columns = frame.pixels.shape[:2]
     channels = 3 if frame.pixels.ndim == 3 else 1
     metadata = encode_metadata(frame.metadata)
-    head = FrameHead(rows, columns, channels, round(frame.exposed_s * 1e9), len(metadata))
+    head = FrameHead(rows, columns, channels, round(frame.exposed_s * 1e9), len(metadata), is_held)
     return head.encode(), metadata, memoryview(frame.pixels.tobytes())

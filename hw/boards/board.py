@@ -3,9 +3,9 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
+from hw.boards.camera import CameraBoard, camera_problems
 from hw.tables import TableInvalid, parse_table
 
 BOARDS = Path(__file__).parent
@@ -18,13 +18,6 @@ class BoardFileInvalid(Exception):
 
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(f"{path}: {problem}: correct the file, hw/boards/terminal_a.toml is an example")
-
-
-class CameraKind(StrEnum):
-    """How frames arrive: from a process over a Unix socket, or from a camera of the Pi."""
-
-    STREAM = "stream"
-    PICAMERA2 = "picamera2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +33,6 @@ class FingerprintBoard:
     baud: int
     fastest_baud: int
     profile: str
-
-
-@dataclass(frozen=True, slots=True)
-class CameraBoard:
-    """One camera.
-
-    model: as the record names it.
-    address: path of the socket, or the camera's Id or Model as libcamera lists it (an index may change).
-    width, height: of a delivered frame in pixels. focal_px: focal length in pixels of that frame.
-    """
-
-    kind: CameraKind
-    model: str
-    address: str
-    width: int
-    height: int
-    focal_px: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +135,8 @@ def _problems(board: Board) -> Iterator[str]:
         yield "board.lamps.pins should be three different pins"
     if not {pins.red, pins.green, pins.blue} <= set(HEADER_PINS):
         yield f"board.lamps.pins should be BCM numbers from {HEADER_PINS.start} to {HEADER_PINS.stop - 1}"
+    for name, camera in (("portrait_camera", board.portrait_camera), ("iris_camera", board.iris_camera)):
+        yield from (f"board.{name}.{problem}" for problem in camera_problems(camera))
     for name, size in _sizes(board):
         if size <= 0:
             yield f"board.{name} should be more than 0, not {size}"
@@ -179,9 +157,5 @@ def _sizes(board: Board) -> Iterator[tuple[str, float]]:
         yield "fingerprint_left.baud", board.fingerprint_left.baud
         yield "fingerprint_left.fastest_baud", board.fingerprint_left.fastest_baud
     yield "screen.port", board.screen.port
-    for name, camera in (("portrait_camera", board.portrait_camera), ("iris_camera", board.iris_camera)):
-        yield f"{name}.width", camera.width
-        yield f"{name}.height", camera.height
-        yield f"{name}.focal_px", camera.focal_px
     for name in NominalMs.__slots__:
         yield f"nominal_ms.{name}", getattr(board.nominal_ms, name)

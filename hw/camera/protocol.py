@@ -1,11 +1,13 @@
 """Frames between two processes, as bytes; no I/O.
 
-The reader sends one byte WANTED for each frame it wants, never more than one ahead. For each the camera's
+The reader sends one byte for each frame it wants, never more than one ahead: WANTED, or HELD while exposure,
+white balance and focus shall stay as they have settled. From the first HELD to the next WANTED the camera's
+process holds them as soon as it can; who never says HELD is served as ever. For each byte the camera's
 process sends the next frame that it exposes:
 
     4  magic "TRMF"                        all numbers big-endian
     1  version 1
-    1  channels: 1 grey, 3 RGB
+    1  channels: 1 grey, 3 RGB; 0x80 is added where this frame's settings are held
     2  rows
     2  columns
     8  begin of the exposure, nanoseconds of CLOCK_MONOTONIC
@@ -21,12 +23,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-WANTED = b"\x01"
+WANTED, HELD = b"\x01", b"\x02"
 MAX_SIDE = 8192
 MAX_METADATA_BYTES = 4096
 _HEAD = struct.Struct(">4sBBHHQH")
 HEAD_BYTES = _HEAD.size
-_MAGIC, _VERSION = b"TRMF", 1
+_MAGIC, _VERSION, _IS_HELD = b"TRMF", 1, 0x80
 
 
 class StreamBroken(Exception):
@@ -35,13 +37,14 @@ class StreamBroken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FrameHead:
-    """What comes before the pixels. exposed_ns: of CLOCK_MONOTONIC."""
+    """What comes before the pixels. exposed_ns: of CLOCK_MONOTONIC. is_held: settings stay."""
 
     rows: int
     columns: int
     channels: int
     exposed_ns: int
     metadata_bytes: int
+    is_held: bool = False
 
     @property
     def pixel_bytes(self) -> int:
@@ -55,18 +58,19 @@ class FrameHead:
 
     def encode(self) -> bytes:
         """The head as it travels."""
-        sizes = (self.channels, self.rows, self.columns)
+        sizes = (self.channels | (_IS_HELD if self.is_held else 0), self.rows, self.columns)
         return _HEAD.pack(_MAGIC, _VERSION, *sizes, self.exposed_ns, self.metadata_bytes)
 
 
 def decode_head(data: bytes | bytearray) -> FrameHead:
     """The head in HEAD_BYTES bytes; StreamBroken for anything that no camera of ours sends."""
-    magic, version, channels, rows, columns, exposed_ns, metadata_bytes = _HEAD.unpack(data)
+    magic, version, flags, rows, columns, exposed_ns, metadata_bytes = _HEAD.unpack(data)
+    channels = flags & ~_IS_HELD
     if (magic, version) != (_MAGIC, _VERSION) or channels not in {1, 3}:
         raise StreamBroken("not a frame")
     if not (0 < rows <= MAX_SIDE and 0 < columns <= MAX_SIDE and metadata_bytes <= MAX_METADATA_BYTES):
         raise StreamBroken("a frame of impossible size")
-    return FrameHead(rows, columns, channels, exposed_ns, metadata_bytes)
+    return FrameHead(rows, columns, channels, exposed_ns, metadata_bytes, bool(flags & _IS_HELD))
 
 
 def encode_metadata(metadata: Mapping[str, float]) -> bytes:

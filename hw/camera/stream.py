@@ -12,6 +12,7 @@ import numpy as np
 from hw.camera.frames import CameraSilent, Frame
 from hw.camera.protocol import (
     HEAD_BYTES,
+    HELD,
     WANTED,
     StreamBroken,
     decode_head,
@@ -36,6 +37,8 @@ class StreamCamera:
         self._arrived = asyncio.Condition()
         self._wanted = asyncio.Event()
         self._newest: Frame | None = None
+        self._holds = 0
+        self._is_held = False
 
     async def open(self) -> None:
         """Connect; CameraSilent when nobody listens there."""
@@ -62,9 +65,22 @@ class StreamCamera:
 
     @asynccontextmanager
     async def held(self, timeout_s: float) -> AsyncGenerator[bool]:
-        """Nothing can be held: the other process rules its camera."""
-        del timeout_s
-        yield False
+        """Settings stay as they have settled, as the other process says of its frames."""
+        self._holds += 1
+        self._is_held = False
+        try:
+            is_held = await self._becomes_held(timeout_s)
+        except BaseException:
+            self._let_go()
+            raise
+        if not is_held:
+            self._let_go()
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            self._let_go()
 
     async def close(self) -> None:
         """Hang up; a frame that is under way is dropped."""
@@ -73,6 +89,24 @@ class StreamCamera:
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
         self._newest = None
+
+    async def _becomes_held(self, timeout_s: float) -> bool:
+        begun_s = asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout(timeout_s), self._arrived:
+                while not self._is_held:
+                    self._wanted.set()
+                    await self._arrived.wait()
+        except TimeoutError:
+            if self._newest is None or self._newest.exposed_s <= begun_s:
+                raise CameraSilent(self._name) from None
+            return False
+        return True
+
+    def _let_go(self) -> None:
+        """The other process learns it from the next frame that is wanted, so one is."""
+        self._holds -= 1
+        self._wanted.set()
 
     async def _connected(self) -> socket.socket:
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -106,20 +140,21 @@ class StreamCamera:
         while True:
             await self._wanted.wait()
             self._wanted.clear()
-            await loop.sock_sendall(line, WANTED)
-            frame = await self._frame(line)
+            await loop.sock_sendall(line, HELD if self._holds else WANTED)
+            frame, is_held = await self._frame(line)
             async with self._arrived:
-                self._newest = frame
+                self._newest, self._is_held = frame, is_held
                 self._arrived.notify_all()
 
-    async def _frame(self, line: socket.socket) -> Frame:
+    async def _frame(self, line: socket.socket) -> tuple[Frame, bool]:
+        """The next frame, and whether its settings are held."""
         head = decode_head(await _exactly(line, HEAD_BYTES))
         if (head.rows, head.columns) != self._shape:
             raise StreamBroken("a frame of another size than the board file says")
         metadata = decode_metadata(await _exactly(line, head.metadata_bytes))
         pixels = np.frombuffer(await _exactly(line, head.pixel_bytes), np.uint8).reshape(head.shape)
         pixels.setflags(write=False)
-        return Frame(pixels, head.exposed_ns / 1e9, metadata)
+        return Frame(pixels, head.exposed_ns / 1e9, metadata), head.is_held
 
 
 async def _exactly(line: socket.socket, size: int) -> bytearray:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from firmware.workers import JobKind
-from hw.boards.board import BoardFileInvalid, CameraKind, load_board
+from hw.boards.board import BoardFileInvalid, load_board
+from hw.boards.camera import CameraKind
 
 BOARDS = Path(__file__).parents[2] / "hw" / "boards"
 TERMINAL_A = (BOARDS / "terminal_a.toml").read_text("utf-8")
@@ -43,6 +44,28 @@ def test_every_kind_of_job_has_a_nominal_duration() -> None:
         ("fastest_baud = 115200", "fastest_baud = 100000", r"fastest_baud should be a multiple of 9600"),
         ('kind = "picamera2"', 'kind = "webcam"', r"portrait_camera\.kind should be one of \['stream'"),
         ("focal_px = 1536.0", "focal_px = -1.0", r"portrait_camera\.focal_px should be more than 0"),
+        ('kind = "picamera2"', 'kind = "stream"', r"portrait_camera\.capture should be left out"),
+        ('kind = "picamera2"', 'kind = "mjpeg"', r"portrait_camera\.capture\.latency_s should be there"),
+        ("[portrait_camera.capture]", "[portrait_camera.run]", r"portrait_camera: unknown \['run'\]"),
+        (
+            "rotation_deg = 90",
+            "rotation_deg = 45",
+            r"rotation_deg should be one of \[0, 90, .*\], not 45",
+        ),
+        ("frames_per_s = 15.0", "frames_per_s = 0.0", r"frames_per_s should be more than 0 and at most 120"),
+        ("still_width = 1296", "still_width = 1297", r"should be even"),
+        ("still_width = 1296", "still_width = 648", r"should be no less than the frame's"),
+        ("still_width = 1296", "still_width = 1298", r"should have the form of the frame's"),
+        ("lens_dioptres = 1.67", "lens_dioptres = 60.0", r"lens_dioptres should be from 0 to 32"),
+        ("lens_dioptres = 1.67", 'http_path = "stream"', r"http_path should be a path such as /stream"),
+        ("analogue_gain = 2.0", "", r"exposure_us and analogue_gain should both be fixed, or neither"),
+        (
+            "exposure_us = 3000",
+            "exposure_us = -1",
+            r"capture\.exposure_us should be more than 0",
+        ),
+        ("crop = [320, 160, 640, 480]", "crop = [-1, 160, 640, 480]", r"crop should not hold -1"),
+        ("sensor_size = [2304, 1296]", "sensor_size = [2304]", r"sensor_size should have 2 items"),
         ("red = 17", "red = 27", r"three different pins"),
         ("red = 17", "red = 40", r"BCM numbers from 2 to 27"),
         ("iris = 50.0", "iris = 0", r"nominal_ms\.iris should be more than 0"),

@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +54,25 @@ def address(tmp_path: Path) -> Path:
     return tmp_path / "camera.sock"
 
 
+class Holdable(SimulatedCamera):
+    """A simulated camera that says whether it is held, and settles or does not."""
+
+    def __init__(self) -> None:
+        super().__init__(Counting(), frames_per_s=100.0)
+        self.settles = True
+        self.is_held = False
+        self.let_go = asyncio.Event()
+
+    @asynccontextmanager
+    async def held(self, timeout_s: float) -> AsyncGenerator[bool]:
+        self.is_held = self.settles
+        try:
+            yield self.settles
+        finally:
+            self.is_held = False
+            self.let_go.set()
+
+
 def _now_s() -> float:
     return asyncio.get_running_loop().time()
 
@@ -80,6 +101,69 @@ async def test_no_picture_is_made_that_nobody_asks_for(address: Path) -> None:
         await camera.newest(exposed_after_s=frame.exposed_s, timeout_s=2.0)
         await camera.close()
     assert scene.pictures == 2
+
+
+async def test_a_hold_reaches_the_camera_and_leaving_it_does_too(address: Path) -> None:
+    simulated = Holdable()
+    async with serve_camera(simulated, address):
+        camera = StreamCamera("test", address, SHAPE)
+        await camera.open()
+        async with camera.held(10.0) as is_held:
+            frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=2.0)
+            assert simulated.is_held
+        async with asyncio.timeout(10.0):
+            await simulated.let_go.wait()
+        await camera.close()
+    assert is_held
+    assert frame.pixels.shape == (*SHAPE, 3)
+
+
+async def test_a_camera_that_does_not_settle_is_not_held_and_goes_on(address: Path) -> None:
+    simulated = Holdable()
+    simulated.settles = False
+    async with serve_camera(simulated, address):
+        camera = StreamCamera("test", address, SHAPE)
+        await camera.open()
+        async with camera.held(0.3) as is_held:
+            frame = await camera.newest(exposed_after_s=_now_s(), timeout_s=2.0)
+        await camera.close()
+    assert not is_held
+    assert frame.pixels.shape == (*SHAPE, 3)
+
+
+async def test_a_hold_without_frames_is_silence(address: Path) -> None:
+    simulated = Holdable()
+    async with serve_camera(simulated, address):
+        camera = StreamCamera("test", address, SHAPE)
+        await camera.open()
+        simulated.stall()
+        with pytest.raises(CameraSilent):
+            async with camera.held(0.2):
+                pass
+        await camera.close()
+
+
+async def test_a_reader_that_hangs_up_lets_go_of_the_camera(address: Path) -> None:
+    simulated = Holdable()
+    async with serve_camera(simulated, address):
+        camera = StreamCamera("test", address, SHAPE)
+        await camera.open()
+        async with camera.held(10.0):
+            await camera.close()
+            async with asyncio.timeout(10.0):
+                await simulated.let_go.wait()
+
+
+async def test_an_older_reader_that_knows_no_holding_is_served(address: Path) -> None:
+    loop = asyncio.get_running_loop()
+    async with serve_camera(Holdable(), address):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+            line.setblocking(False)
+            await loop.sock_connect(line, str(address))
+            await loop.sock_sendall(line, b"\x01")
+            head = bytearray(HEAD_BYTES)
+            assert await loop.sock_recv_into(line, head) == HEAD_BYTES
+    assert head[:6] == b"TRMF\x01\x03"
 
 
 async def test_nobody_at_the_address_is_a_silent_camera(address: Path) -> None:
@@ -148,6 +232,7 @@ _heads = st.builds(
     channels=st.sampled_from([1, 3]),
     exposed_ns=st.integers(0, 2**64 - 1),
     metadata_bytes=st.integers(0, MAX_METADATA_BYTES),
+    is_held=st.booleans(),
 )
 
 

@@ -74,9 +74,9 @@ class Automatics:
 
     def __init__(self, scene: LitScene) -> None:
         self._scene = scene
-        self.begin()
+        self.begin(0.0)
 
-    def begin(self) -> None:
+    def begin(self, at_s: float) -> None:
         """A camera that was just opened knows nothing of the light."""
         self._exposing = Settling(START, SPEED, CALM_WITHIN, RESTLESS_BEYOND)
         self._red = Settling(1.0, WHITE_SPEED, 0.01, 0.03)
@@ -84,12 +84,14 @@ class Automatics:
         self._focusing = Focusing()
         self._pending: deque[_Decided] = deque([self._decided()] * DELAY_FRAMES)
         self._now = self._pending[0]
+        self._begun_s = at_s
         self._last_s: float | None = None
         self._is_held = False
 
     def expose(self, at_s: float, period_s: float) -> tuple[NDArray[np.uint8], dict[str, float]]:
         """The frame of that exposure and what is said of it; every frame since the last one counts."""
-        frames = 1 if self._last_s is None else round((at_s - self._last_s) / period_s)
+        before_s = self._begun_s - period_s if self._last_s is None else self._last_s
+        frames = round((at_s - before_s) / period_s)
         for back in range(min(frames, MOST_FRAMES_BACK) - 1, -1, -1):
             self._step(at_s - back * period_s)
         self._last_s = at_s

@@ -29,8 +29,8 @@ class Scene(Protocol):
 class Control(Protocol):
     """What decides how a camera exposes, frame after frame."""
 
-    def begin(self) -> None:
-        """The camera was opened."""
+    def begin(self, at_s: float) -> None:
+        """The camera was opened: its first exposure begins."""
         ...
 
     def expose(self, at_s: float, period_s: float) -> tuple[NDArray[np.uint8], dict[str, float]]:
@@ -89,7 +89,7 @@ class SimulatedCamera:
             self._begun_s = _now_s()
             self._changed.set()
             if self._control is not None:
-                self._control.begin()
+                self._control.begin(self._begun_s)
 
     async def newest(self, *, exposed_after_s: float, timeout_s: float) -> Frame:
         """The newest frame whose exposure began after `exposed_after_s`; CameraSilent when none comes."""
@@ -188,7 +188,7 @@ class SimulatedCamera:
             self._changed.clear()
             await self._changed.wait()
             return
-        number = max(0, math.floor((moment_s - self._begun_s) / self._period_s) + 1)
+        number = max(0, math.floor((moment_s - self._begun_s + GRID_TOLERANCE_S) / self._period_s) + 1)
         due_s = self._begun_s + (number + 1) * self._period_s
         await asyncio.sleep(max(due_s - _now_s(), 2 * GRID_TOLERANCE_S))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from simulator.behaviour import Behaviour
-from simulator.people.pose import Pose
+from simulator.people.pose import Glasses, Pose
 from simulator.sitter import OUTSIDE_M, Sitter
 
 LEFT_OVER = (-0.25, 0.35)  # of a fault that somebody mends by eye: they overshoot, or stop too early
@@ -19,6 +19,7 @@ CALMER = 0.4
 SEEN_STRAIGHT_DEG = 3.0  # who is straighter than this tries another way
 ENTERING_M = 1.0
 BLINKS_LESS_S = 3.0
+SAID_TO = ("_child", "_seated", "_bedside")  # ends of hints that are meant for somebody in particular
 
 Range = tuple[float, float]
 
@@ -75,6 +76,8 @@ class Posture:
 
     def heed(self, hint: str) -> None:
         """Do what a hint says, as well as people can; one that is not known is not understood."""
+        for audience in SAID_TO:
+            hint = hint.removesuffix(audience)
         if act := self._acts.get(hint):
             act()
 
@@ -135,6 +138,8 @@ class Posture:
 
     def _open_the_eyes(self) -> None:
         self._sitter.open_eyes()
+        if self._sitter.pose.glasses is Glasses.DARK:
+            self._sitter.glasses("off")
         self._sitter.live(blink_every_s=max(self._behaviour.blink_every_s, BLINKS_LESS_S))
 
     def _stop_smiling(self) -> None:

@@ -27,6 +27,20 @@ FACES = {
     "mouth_open": Pose(mouth_open=1.0),
     "smiling": Pose(smile=1.0),
 }
+OF_THE_PERSON: Mapping[str, tuple[str, ...]] = MappingProxyType(  # commands with a word each, the usual first
+    {
+        "eyes": ("blinking", "open", "closed"),
+        "mouth": ("closed", "open"),
+        "smile": ("off", "on"),
+        "glasses": tuple(Glasses),
+        "scarf": tuple(Scarf),
+        "behind": ("nobody", "guardian", "passer"),
+        "photo": ("away", *Paper),
+    }
+)
+OF_THE_PLACE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"lamp": tuple(Lamp), "backdrop": tuple(Backdrop)}
+)
 BLINKING_EVERY_S = MappingProxyType({"open": NEVER_S, "closed": NEVER_S, "blinking": 4.0})
 OUTSIDE_M = 0.8  # so far to the side nobody is in the picture
 GUARDIAN = Pose(distance_m=0.95, shift=(0.17, -0.15))

@@ -21,7 +21,7 @@ _Outline = NDArray[np.int32]
 
 # Lengths here are in pixels of the halved frame.
 _WINDOW_PX = 9  # holds some modules of a code that is near enough to be read
-_DENSE = 24  # grey levels; no frame of 293 of people had such a patch, two had one of 20
+_DENSE = 22  # grey levels; no frame of 293 of people had such a patch, two had one of 20
 _LEAST_PX = (
     25  # opens the patch: lines of print are thinner than that, a code of 40 pixels of the frame is not
 )
@@ -29,6 +29,8 @@ _CLIPPED = 250
 _GLARE_LEAST_PX = 9  # of a clipped blob: more than the white modules of a code that fits the hand
 _GLARE_MOST_PX = 160  # a larger one is the backdrop
 _LEAST_FILL = 0.6  # of the upright or turned rectangle around a patch
+_RIM = 0.3  # of a patch's side: its white rim, and what blur hides of it
+_MOST_PATCHES = 3
 _LEAST_DENSE_SHARE = 0.25  # of a patch; the rest may be glare
 
 
@@ -46,22 +48,38 @@ class CodeSight:
     at_edge: bool
 
 
-def sight_of(plane: Grey) -> CodeSight | None:
-    """The most code-like patch of a frame, (rows, columns) uint8; None when there is none."""
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A patch with its place in the frame, margin included."""
+
+    sight: CodeSight
+    rows: slice
+    columns: slice
+
+
+def patches_of(plane: Grey) -> tuple[Patch, ...]:
+    """The most code-like patches of a frame, (rows, columns) uint8, the best first."""
     half = np.asarray(cv2.resize(plane, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
     contrast = _contrast(half)
     dense = (contrast >= _DENSE).astype(np.uint8)
     glare = _glare(half)
     whole = _opened(dense | glare, _LEAST_PX)
-    best, best_rank = None, 0.0
+    ranked: list[tuple[float, Patch]] = []
     for outline in _outlines(whole):
         left, top, columns, rows = cv2.boundingRect(outline)
         box = np.s_[top : top + rows, left : left + columns]
-        found = _sight(outline, whole[box], dense[box], glare[box], half.shape)
-        rank = 0.0 if found is None else found.length_px * found.narrowness * float(contrast[box].mean())
-        if rank > best_rank:
-            best, best_rank = found, rank
-    return best
+        sight = _sight(outline, whole[box], dense[box], glare[box], half.shape)
+        if sight is not None:
+            rank = sight.length_px * sight.narrowness * float(contrast[box].mean())
+            ranked.append((rank, Patch(sight, _around(top, rows), _around(left, columns))))
+    best = sorted(ranked, key=lambda each: each[0], reverse=True)[:_MOST_PATCHES]
+    return tuple(patch for _, patch in best)
+
+
+def _around(first: int, length: int) -> slice:
+    """Pixels of the frame, with a margin for the code's white rim; the end may lie outside."""
+    margin = _RIM * length
+    return slice(max(round(2 * (first - margin)), 0), round(2 * (first + length + margin)))
 
 
 def _contrast(half: Grey) -> Grey:

@@ -37,7 +37,7 @@ from simulator.people.person import Person, generate_person
 from simulator.people.portrait_scene import PortraitScene
 from simulator.provisioned import provision
 from simulator.scenario import TerminalSetting, load_scenario, scenario_names
-from simulator.sitter import FACES
+from simulator.sitter import FACES, OF_THE_PERSON, OF_THE_PLACE
 from simulator.storage import SimulatedDisk
 from simulator.world import Devices, World
 
@@ -160,6 +160,8 @@ def _offer(screen_port: int) -> dict[str, object]:
     return {
         "screen": f"http://127.0.0.1:{screen_port}/",
         "faces": list(FACES),
+        "of_the_person": [[verb, list(words)] for verb, words in OF_THE_PERSON.items()],
+        "of_the_place": [[verb, list(words)] for verb, words in OF_THE_PLACE.items()],
         "fingers": [[position.value, position.name.lower().replace("_", " ")] for position in FingerPosition],
         "cables": ["fingerprint", "portrait", "iris", "link"],
         "scenarios": [[name, load_scenario(name).description] for name in scenario_names()],

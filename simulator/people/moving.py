@@ -15,6 +15,7 @@ SWAY_HZ = (0.23, 0.61)  # two slow waves on each axis
 NEVER_S = math.inf
 BLINK_S = (0.15, 0.30)  # shortest, longest
 CLOSING, OPENING = 0.3, 0.7  # of a blink: half way before and after, shut between them
+HALF = 0.6
 FIRST_BLINK_S = 0.4  # of each interval
 
 
@@ -80,7 +81,7 @@ class Life:
     sway: float = 1.0
 
     def eyes_open(self, at_s: float) -> float:
-        """1.0 open, 0.5 on the way, 0.0 shut."""
+        """1.0 open, HALF on the way, 0.0 shut."""
         if at_s < 0.0 or math.isinf(self.blink_every_s):
             return 1.0
         interval = int(at_s / self.blink_every_s)
@@ -88,7 +89,7 @@ class Life:
         passed = (at_s - begun_s) / takes_s
         if not 0.0 <= passed <= 1.0:
             return 1.0
-        return 0.0 if CLOSING < passed < OPENING else 0.5
+        return 0.0 if CLOSING < passed < OPENING else HALF
 
     def _blink(self, interval: int) -> tuple[float, float]:
         """Begin and length of the one blink in an interval."""

@@ -13,7 +13,7 @@ from simulator.people.pose import Pose
 
 PX_PER_M = 2048.0
 PAPER, INK_LIGHT, INK_DEEP = 242, 0.94, 14  # sRGB of bare paper; what a printer makes of white and of black
-INK_BLUR_PX = 0.9
+INK_BLUR_PX = 0.4
 OPAQUE = 255
 
 

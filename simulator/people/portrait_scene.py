@@ -22,7 +22,7 @@ SHAPE = (1280, 960)  # rows, columns
 BACKDROP_M = 1.4
 BREATHING = 0.004  # how much larger a dioptre more makes the picture
 FOCUS_AT_REST = 1.67  # dioptres, where the picture has its nominal size
-HAND = Life(seed=5, blink_every_s=math.inf, sway=2.5)  # of somebody who holds a sheet of paper
+HAND = Life(seed=5, blink_every_s=math.inf, sway=1.6)  # of somebody who holds a sheet of paper
 BEHIND_PAPER_M = 0.3
 MOMENT_S = 0.01
 GAIN_STEPS = 200.0  # gains that differ less give the same picture

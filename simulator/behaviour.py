@@ -36,7 +36,7 @@ class Behaviour:
 
     reaction_s: on average, from seeing something new to acting on it. move_s: from lifting one finger
     to laying the next one on.
-    placed: "seated" or "bedside", said at the portrait by who does not stand.
+    lies: in bed, and says so at the portrait.
     looks: what an attendant answers each time the person is looked at, such as "glasses medical"; all the
     rest is as it should be.
     faces: poses taken one after the other, the next one after each hint; the last one stays. Who has only the
@@ -68,7 +68,8 @@ class Behaviour:
     birth: str = "day"
     guardian: str = "card"
     relation: str = "mother"
-    placed: str = "standing"
+    seated: bool = False
+    lies: bool = False
     looks: tuple[tuple[str, ...], ...] = ()
     faces: tuple[str, ...] = ("good",)
     stands: str = "ideal"

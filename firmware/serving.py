@@ -18,12 +18,13 @@ from firmware.identity import SOFTWARE, load_site
 from firmware.outbox.disk import Disk
 from firmware.outbox.sweep import sweep
 from firmware.outbox.vault import VisitVault
+from firmware.quality.portrait.model import FaceModel
 from firmware.records.refusal import SaveRefused
 from firmware.records.registered import Register
 from firmware.records.samples import Hand, Modality
 from firmware.screen.view import Screen, View
 from firmware.sealing.keys import load_key_ring
-from firmware.stations import iris_station, portrait_station
+from firmware.stations import installed_faces, iris_station, portrait_station, scene_watch
 from firmware.visit.attendants import Attendant, attendant_with, load_attendants
 from firmware.visit.capturing import Station
 from firmware.visit.dialogue import Watch
@@ -156,14 +157,17 @@ def _terminal(
 ) -> Terminal:
     timing = load_limits(CardTiming, "card.toml", "presentation")
     card = CardReader(devices.portrait_camera, machine.workers, timing, machine.clock)
+    face = installed_faces()
+    scene = scene_watch(devices.portrait_camera, face, machine.workers, machine.clock)
     return Terminal(
         clock=machine.clock,
         screen=screen,
         watch=watch,
         workers=machine.workers,
         read_card=card.read,
+        look_at_scene=scene.look,
         register=machine.register,
-        stations=_stations(devices, machine),
+        stations=_stations(devices, machine, face),
         fingers=fingers,
         vault=vault,
         attendants=load_attendants(machine.state / "attendants.toml"),
@@ -175,9 +179,10 @@ def _terminal(
     )
 
 
-def _stations(devices: Devices, machine: Machine) -> Mapping[Modality, Station]:
+def _stations(devices: Devices, machine: Machine, face: FaceModel) -> Mapping[Modality, Station]:
     workers, clock = machine.workers, machine.clock
+    portrait_camera, model = devices.portrait_camera, devices.portrait_model
     return {
-        Modality.PORTRAIT: portrait_station(devices.portrait_camera, devices.portrait_model, workers, clock),
+        Modality.PORTRAIT: portrait_station(portrait_camera, model, face, workers, clock),
         Modality.IRIS: iris_station(devices.iris_camera, devices.iris_model, workers, clock),
     }

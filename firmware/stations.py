@@ -6,14 +6,21 @@ from firmware.capture.attempts import NobodyThere
 from firmware.capture.guide import Guide
 from firmware.capture.iris import IrisCapture
 from firmware.capture.iris_watch import IrisTiming
+from firmware.capture.policy.framing import load_framings
 from firmware.capture.policy.loader import load_limits
 from firmware.capture.portrait import PortraitCapture
+from firmware.capture.portrait_judge import PortraitJudge
+from firmware.capture.portrait_signals import SignalLimits
 from firmware.capture.portrait_watch import PortraitTiming
 from firmware.clock import Clock
-from firmware.models import face_model
+from firmware.health.scene import SceneJudge, SceneWatch
+from firmware.models import face_model, person_model
 from firmware.quality.iris.limits import IrisLimits
+from firmware.quality.portrait.crop import CropRule
 from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.model import FaceModel
+from firmware.quality.portrait.scene import SceneLimits
+from firmware.records.eligibility import Framing
 from firmware.records.samples import Position, Sample
 from firmware.screen.view import Preview
 from firmware.visit.capturing import Station, eye
@@ -21,24 +28,49 @@ from firmware.workers import ImageWorkers
 from hw.camera.frames import FrameSource
 
 
-def portrait_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: Clock) -> Station:
+def portrait_station(
+    camera: FrameSource, model: str, face: FaceModel, workers: ImageWorkers, clock: Clock
+) -> Station:
     """The face before that camera. model: the camera's, for the record."""
-    portraits = PortraitCapture(
-        camera,
-        FaceModel(face_model()),
-        workers,
-        load_limits(PortraitLimits, "portrait.toml"),
-        load_limits(PortraitTiming, "portrait.toml", "presentation"),
-        clock,
-        model,
-    )
+    limits = load_limits(PortraitLimits, "portrait.toml")
+    crop = load_limits(CropRule, "portrait.toml", "crop")
+    timing = load_limits(PortraitTiming, "portrait.toml", "presentation")
+    signs = load_limits(SignalLimits, "portrait.toml", "signals")
+    portraits = {
+        framing: PortraitCapture(
+            camera,
+            PortraitJudge(face, bands.applied_to(limits), crop, workers),
+            timing,
+            signs,
+            clock,
+            model,
+        )
+        for framing, bands in load_framings().items()
+    }
 
-    async def take_portrait(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
+    async def take_portrait(
+        position: Position, guide: Guide, attempt: int, framing: Framing
+    ) -> Sample | NobodyThere:
         del position
-        return await portraits.take(guide, attempt)
+        return await portraits[framing].take(guide, attempt)
 
     reopen = partial(_reopen, camera)
     return Station(take_portrait, reopen, "portrait_look", Preview.PORTRAIT)
+
+
+def scene_watch(camera: FrameSource, face: FaceModel, workers: ImageWorkers, clock: Clock) -> SceneWatch:
+    """The place where portraits are taken, as that camera sees it without a person."""
+    return SceneWatch(camera, scene_judge(face), workers, clock)
+
+
+def scene_judge(face: FaceModel) -> SceneJudge:
+    """What is asked of that place."""
+    return SceneJudge(face, load_limits(SceneLimits, "portrait.toml", "scene"))
+
+
+def installed_faces() -> FaceModel:
+    """The face model of this installation; one for everything that looks at faces."""
+    return FaceModel(face_model(), person_model())
 
 
 def iris_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: Clock) -> Station:
@@ -52,7 +84,10 @@ def iris_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: 
         model,
     )
 
-    async def take_iris(position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
+    async def take_iris(
+        position: Position, guide: Guide, attempt: int, framing: Framing
+    ) -> Sample | NobodyThere:
+        del framing
         return await irises.take(eye(position), guide, attempt)
 
     return Station(take_iris, partial(_reopen, camera), "eye_look", Preview.IRIS)

@@ -10,6 +10,7 @@ from typing import cast
 
 from host_tools.command import Command, Run, add_commands, do_with
 from host_tools.keys import KeyFileUnusable, read_centre_key, read_device_key
+from host_tools.record_export import FolderNotEmpty, export_record
 from host_tools.record_text import damage_hint, record_lines, signer_line
 from host_tools.sealed_record import CheckedRecord, OpenedRecord, RecordDamaged, check_record, open_record
 
@@ -38,6 +39,14 @@ def _checked(arguments: Namespace) -> CheckedRecord:
     return check_record(arguments.folder, None if file is None else read_device_key(file))
 
 
+def _export(arguments: Namespace) -> int:
+    key = read_centre_key(arguments.key)
+    opened = open_record(_checked(arguments), key)
+    written = export_record(opened, arguments.to)
+    print(f"{len(written)} files in {arguments.to}, for your eyes only: they are a person in clear")
+    return 0
+
+
 def _write_pictures(opened: OpenedRecord, folder: Path) -> None:
     """One PNG for each sample, readable by the caller alone."""
     folder.mkdir(0o700, parents=True, exist_ok=True)
@@ -59,6 +68,8 @@ def _explained(run: Run) -> Run:
             print(f"error: {fault}; {damage_hint(fault.damage)}", file=sys.stderr)
         except KeyFileUnusable as fault:
             print(f"error: {fault}", file=sys.stderr)
+        except FolderNotEmpty as fault:
+            print(f"error: {fault} is not empty; name a new folder: nothing is overwritten", file=sys.stderr)
         except OSError as fault:
             print(f"error: {fault.filename}: {fault.strerror}; check the path", file=sys.stderr)
         return 1
@@ -81,8 +92,16 @@ def _configure_show(parser: ArgumentParser) -> None:
     do_with(parser, _explained(_show))
 
 
+def _configure_export(parser: ArgumentParser) -> None:
+    _configure_verify(parser)
+    parser.add_argument("--key", type=Path, metavar="FILE", required=True, help="the centre's private key")
+    parser.add_argument("--to", type=Path, metavar="DIR", required=True, help="a folder that is new or empty")
+    do_with(parser, _explained(_export))
+
+
 _WORDS: tuple[tuple[str, str, Callable[[ArgumentParser], None]], ...] = (
     ("show", "open a record with the centre's private key and print it", _configure_show),
+    ("export", "write documents, pictures and face record in clear, for the centre", _configure_export),
     ("verify", "check signature, hashes and completeness; needs no secret", _configure_verify),
 )
 RECORD = Command(

@@ -12,6 +12,7 @@ _HINTS = {
     Damage.DEVICE_UNKNOWN: "give the key of the terminal that saved it",
     Damage.KEY_WRONG: "give the private key of the centre it was sealed for",
 }
+_CROPPED = "portrait"
 _COLUMNS = ("part", "score", "accepted", "forced", "exception", "attempts", "pixels", "bytes", "device")
 
 
@@ -35,6 +36,23 @@ def record_lines(checked: CheckedRecord, opened: OpenedRecord) -> Iterator[str]:
     widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
     for row in rows:
         yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+    yield ""
+    packets = sum(entry.size for entry in checked.manifest.contents.entries)
+    yield from (_product(artefact) for artefact in opened.artefacts if artefact.part == _CROPPED)
+    yield f"{'size':<12}{packets} bytes in {len(checked.manifest.contents.entries)} packets"
+
+
+def _product(artefact: OpenedArtefact) -> str:
+    """What a portrait's product is, or why there is none."""
+    sample, product = artefact.document["sample"], artefact.document["product"]
+    if product is not None:
+        size = f"{product['columns']}x{product['rows']}, {product['file_bytes']} bytes"
+        words = f"{size}, {product['form']} at {product['setting']:.4g}, in a face record"
+    elif sample is None or not sample["is_cropped"]:
+        words = "none: the portrait was not cropped"
+    else:
+        words = "none: no file within the limits"
+    return f"{'product':<12}{_printable(words)}"
 
 
 def _facts(contents: ManifestContents, record: dict[str, Any]) -> Iterator[tuple[str, object]]:
@@ -79,6 +97,10 @@ def _circumstances(record: dict[str, Any]) -> Iterator[tuple[str, object]]:
     attestation, site = record["attestation"], record["site"]
     yield "attested", f"{attestation['attendant_id']} at {attestation['at']}: {attestation['statement']}"
     yield "covers", ", ".join(attestation["covers"])
+    looks = [f"{matter}: {finding}" for matter, finding in attestation["looks"].items()]
+    yield "seen", ", ".join(looks) or "nothing to look at"
+    if attestation["asked_again"]:
+        yield "portrait", f"asked for again because of {', '.join(attestation['asked_again'])}"
     yield "visit", f"{record['begun_at']} to {record['ended_at']}"
     yield "site", f"ward {site['ward_code']}, terminal {site['terminal_id']}"
     yield "software", record["software"]

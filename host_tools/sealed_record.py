@@ -5,13 +5,15 @@ import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from firmware.records.document import ARTEFACT_FORMAT, RECORD_FORMAT
+from firmware.records.face_record import FaceRecordMalformed, picture_in
+from firmware.records.picture_files import PictureForm
 from firmware.records.record import adult_parts
 from firmware.sealing.contents import ContentsMalformed, split_contents
 from firmware.sealing.manifest import (
@@ -73,11 +75,15 @@ class CheckedRecord:
 
 @dataclass(frozen=True, slots=True)
 class OpenedArtefact:
-    """One artefact in clear. document: see firmware/records/document.py; picture: PNG, or empty."""
+    """One artefact in clear. document: see firmware/records/document.py; picture: PNG, or empty.
+
+    product: the face record of a portrait's crop, or empty.
+    """
 
     part: str
     document: dict[str, Any] = field(repr=False)
     picture: bytes = field(repr=False)
+    product: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +184,24 @@ def _opened(cipher: ChaCha20Poly1305, packet: SealedPacket) -> bytes:
 
 def _artefact(data: bytes, packet: SealedPacket) -> OpenedArtefact:
     try:
-        encoded, picture = split_contents(data)
+        encoded, picture, product = split_contents(data)
     except ContentsMalformed as error:
         raise RecordDamaged(Damage.CONTENTS_MALFORMED, file_name(packet.header)) from error
     document = _document(encoded, packet, ARTEFACT_FORMAT)
-    if document.get("part") not in _PARTS:
+    if document.get("part") not in _PARTS or not _is_as_stated(product, document.get("product")):
         raise RecordDamaged(Damage.CONTENTS_MALFORMED, file_name(packet.header))
-    return OpenedArtefact(document["part"], document, picture)
+    return OpenedArtefact(document["part"], document, picture, product)
+
+
+def _is_as_stated(product: bytes, stated: object) -> bool:
+    """Whether the face record is there that the document speaks of, with a picture of that form and size."""
+    if not isinstance(stated, dict) or not product:
+        return stated is None and not product
+    words = cast("dict[str, object]", stated)
+    try:
+        return words["form"] in set(PictureForm) and words["file_bytes"] == len(picture_in(product))
+    except (FaceRecordMalformed, KeyError, TypeError):
+        return False
 
 
 def _document(data: bytes, packet: SealedPacket, form: str) -> dict[str, Any]:

@@ -22,8 +22,11 @@ from firmware.health.link import check_link
 from firmware.health.machine import check_machine
 from firmware.health.provisioning import check_clock, check_identity, check_keys
 from firmware.health.run import LIMIT_S, WITH_A_PERSON_S, Check, run_checks
+from firmware.health.scene import LookAtScene
 from firmware.health.storage import DiskUnderTest, check_disk
+from firmware.models import ModelMissing
 from firmware.outbox.disk import PosixDisk
+from firmware.stations import installed_faces, scene_judge
 from firmware.workers import ImageWorkers, ThreadWorkers
 from host_tools.command import Command, do_with
 from host_tools.selftest_text import closing_line, document, result_lines
@@ -46,7 +49,7 @@ def checks_of(board: Board, workers: ImageWorkers, ask: Ask | None = None) -> Ma
     disk = DiskUnderTest(state, PosixDisk(), lambda path: shutil.disk_usage(path).free, workers)
     return {
         **_sensor_checks(board, ask),
-        Device.PORTRAIT: partial(_check_camera, Device.PORTRAIT, board.portrait_camera),
+        Device.PORTRAIT: partial(_check_portrait, board.portrait_camera),
         Device.IRIS: partial(_check_camera, Device.IRIS, board.iris_camera),
         Device.LAMPS: partial(check_lamps, LampsUnderTest(board, partial(lamp_player, board), ask)),
         Device.DISK: partial(check_disk, disk),
@@ -88,13 +91,22 @@ def _at_once(check: Callable[[], CheckResult]) -> Check:
     return checked
 
 
-async def _check_camera(device: Device, board: CameraBoard) -> CheckResult:
+async def _check_portrait(board: CameraBoard) -> CheckResult:
+    """The camera, and the place where portraits are taken; without a face model, the camera alone."""
+    try:
+        look = scene_judge(installed_faces()).look
+    except ModelMissing:
+        look = None
+    return await _check_camera(Device.PORTRAIT, board, look)
+
+
+async def _check_camera(device: Device, board: CameraBoard, look: LookAtScene | None = None) -> CheckResult:
     try:
         camera = camera_of(device.value, board)
     except DeviceFault as fault:
         absent = {Device.PORTRAIT: FaultCode.PORTRAIT_ABSENT, Device.IRIS: FaultCode.IRIS_ABSENT}
         return CheckResult(device, (), absent[device], str(fault))
-    return await check_camera(device, camera, (board.height, board.width))
+    return await check_camera(device, camera, (board.height, board.width), look)
 
 
 def _run(arguments: Namespace) -> int:

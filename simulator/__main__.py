@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from simulator import bench, serve, visit_command
 from simulator.live import run
 from simulator.population import command as population
+from simulator.portraits import command as portraits
 from simulator.suite import command as scenarios
 
 
@@ -28,6 +29,9 @@ COMMANDS = {
     ),
     "population": Command(
         "many people's visits, and what became of their fingers", population.add_arguments, population.run
+    ),
+    "portraits": Command(
+        "many people's portraits, and how they fared", portraits.add_arguments, portraits.run
     ),
     "serve": Command("a twin behind a pseudo-terminal for any driver", serve.add_arguments, serve.run),
     "bench": Command("the twins of a whole terminal for the self-test", bench.add_arguments, bench.run),

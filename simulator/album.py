@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from firmware.capture.finger_judge import Judgement
 from firmware.capture.fingers import FingerSensor
+from firmware.capture.portrait_watch import Seen
 from firmware.quality.report import QualityReport
 from firmware.records.images import to_png
 from firmware.workers import ImageWorkers, JobKind
@@ -29,9 +30,14 @@ JPEG = (cv2.IMWRITE_JPEG_QUALITY, 85)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """One image and its report. target: the part asked for. picture: PNG of a finger, else a small JPEG."""
+    """One image and its report.
+
+    exposed_s: when it was exposed, of a portrait. target: the part asked for. picture: PNG of a finger, else
+    a small JPEG.
+    """
 
     at_s: float
+    exposed_s: float | None
     target: str | None
     report: QualityReport
     picture: bytes = field(repr=False)
@@ -74,14 +80,16 @@ class Album:
         self._delivered[kind] = pixels
 
     def _note(self, kind: JobKind, result: object) -> None:
-        report, target = result, self._target()
-        if isinstance(result, Judgement):
+        report, target, exposed_s = result, self._target(), None
+        if isinstance(result, Seen):
+            report, exposed_s = result.report, result.frame.exposed_s
+        elif isinstance(result, Judgement):
             report, target = result.report, f"finger_{result.position.value}"  # the next one may be asked for
         if isinstance(report, QualityReport) and kind in self._delivered:
             now_s = asyncio.get_running_loop().time()
             with self._images:
                 picture = _picture(kind, self._delivered[kind])
-            self._judged.append(Judged(now_s, target, report, picture))
+            self._judged.append(Judged(now_s, exposed_s, target, report, picture))
 
 
 class _WatchedCamera:

@@ -36,9 +36,20 @@ class Behaviour:
 
     reaction_s: on average, from seeing something new to acting on it. move_s: from lifting one finger
     to laying the next one on.
-    faces: poses taken one after the other, the next one after each hint; the last one stays.
+    placed: "seated" or "bedside", said at the portrait by who does not stand.
+    looks: what an attendant answers each time the person is looked at, such as "glasses medical"; all the
+    rest is as it should be.
+    faces: poses taken one after the other, the next one after each hint; the last one stays. Who has only the
+    good one does what the hints say instead, as well as people can.
+    stands: at first, "ideal", "anywhere" (off in distance, place and pose, as people are) or "low" (a child).
+    walks_in_s: who comes when the portrait is asked for takes so long, and begins comes_late_s after; 0 = is
+    there already.
+    blink_every_s: on average. fidgets: 1.0 = sways as people do, 12.0 = never stands still.
+    smiles_for_hints: smiles until so many hints to stop. glasses, scarf, behind, photo: as the commands of
+    that name; glasses come off, and others go, only after the hint for it.
     moisture: of the fingers at first; after the advice to wipe they are at moisture_wiped, and after that to
     press, or to breathe on them, at moisture_breathed.
+    cards: ways of holding the card after `card`, the next one after each hint; the last one stays.
     shows: fingers given one after the other when a finger is asked for; afterwards the right one.
     lifts_early: fingers taken off too early the first time. worn: by hard work.
     calls_nobody: goes on without a finger that was seen before.
@@ -51,13 +62,25 @@ class Behaviour:
     reaction_s: float = 1.2
     move_s: float = 0.8
     card: str = "shown"
+    cards: tuple[str, ...] = ()
     purpose: str = "first_issue"
     reason: str = "on_request"
     birth: str = "day"
     guardian: str = "card"
     relation: str = "mother"
-    seated: bool = False
+    placed: str = "standing"
+    looks: tuple[tuple[str, ...], ...] = ()
     faces: tuple[str, ...] = ("good",)
+    stands: str = "ideal"
+    walks_in_s: float = 0.0
+    comes_late_s: float = 0.0
+    blink_every_s: float = 4.0
+    fidgets: float = 1.0
+    smiles_for_hints: int = 0
+    glasses: str = "off"
+    scarf: str = "off"
+    behind: str = "nobody"
+    photo: str = "away"
     moisture: float = GOOD_MOISTURE
     moisture_wiped: float = GOOD_MOISTURE
     moisture_breathed: float = GOOD_MOISTURE

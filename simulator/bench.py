@@ -34,6 +34,7 @@ from simulator.spoiled import Foreign, Garbled, Still, Unlit
 
 MARK = "bench"  # a file that says whose folder it is
 SEED = 1
+LAMP_OFF = 0.4  # of the light that portraits need: the room's own
 
 Use = Callable[
     [Places, Path], Awaitable[int]
@@ -50,6 +51,7 @@ class BenchFault(StrEnum):
     PORTRAIT_UNPLUGGED = "portrait_unplugged"
     PORTRAIT_FROZEN = "portrait_frozen"
     PORTRAIT_SILENT = "portrait_silent"
+    PORTRAIT_DARK = "portrait_dark"
     IRIS_BLACK = "iris_black"
     STATE_MISSING = "state_missing"
     IDENTITY_MISSING = "identity_missing"
@@ -171,7 +173,9 @@ def _sensor(wrong: frozenset[BenchFault], rng: np.random.Generator) -> Twin:
 
 
 def _cameras(wrong: frozenset[BenchFault], rng: np.random.Generator) -> dict[str, SimulatedCamera]:
-    portrait, iris = SimulatedCamera(PortraitScene(rng)), SimulatedCamera(EyeScene(rng), name="iris")
+    place = PortraitScene(rng)
+    place.light = LAMP_OFF if BenchFault.PORTRAIT_DARK in wrong else 1.0
+    portrait, iris = SimulatedCamera(place), SimulatedCamera(EyeScene(rng), name="iris")
     if BenchFault.PORTRAIT_FROZEN in wrong:
         portrait.scene = Still(portrait.scene)
     if BenchFault.PORTRAIT_SILENT in wrong:

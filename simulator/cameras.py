@@ -1,6 +1,7 @@
 """A camera of the simulated world: takes its frames from a scene, and can stall or be unplugged."""
 
 import asyncio
+import contextlib
 import math
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from hw.camera.frames import CameraSilent, Frame
 
 GRID_TOLERANCE_S = 1e-6  # a timer may fire this much before the frame it waited for
+CONTROLS_ACT_FRAMES = 3  # until a setting that was asked for is in a frame
 LUX_OF_FULL_WHITE = 800.0  # what the simulated exposure turns into 255
 
 
@@ -24,12 +26,37 @@ class Scene(Protocol):
         ...
 
 
+class Control(Protocol):
+    """What decides how a camera exposes, frame after frame."""
+
+    def begin(self, at_s: float) -> None:
+        """The camera was opened: its first exposure begins."""
+        ...
+
+    def expose(self, at_s: float, period_s: float) -> tuple[NDArray[np.uint8], dict[str, float]]:
+        """The frame exposed from `at_s` on, and its metadata."""
+        ...
+
+    @property
+    def has_settled(self) -> bool:
+        """Whether the newest frame says that nothing moves any more."""
+        ...
+
+    def hold(self) -> None:
+        """Stay as the newest frame says."""
+        ...
+
+    def free(self) -> None:
+        """Follow the light again."""
+        ...
+
+
 class SimulatedCamera:
     """A hw.camera.frames.FrameSource that looks at a scene.
 
     Exposures begin on a grid of 1 / frames_per_s from the moment of opening; a frame is delivered when the
     next exposure begins. A picture is made only when its frame is asked for, and shows the scene of that
-    moment.
+    moment. control: exposes the frames instead; without one the exposure never changes.
     """
 
     def __init__(
@@ -40,12 +67,14 @@ class SimulatedCamera:
         frames_per_s: float = 15.0,
         exposure_us: float = 8_000.0,
         analogue_gain: float = 2.0,
+        control: Control | None = None,
     ) -> None:
         self.scene = scene
         self.name = name
         self._period_s = 1.0 / frames_per_s
         self._exposure_us = exposure_us
         self._analogue_gain = analogue_gain
+        self._control = control
         self._begun_s: float | None = None
         self._stalled_s: float | None = None
         self._is_plugged = True
@@ -59,6 +88,8 @@ class SimulatedCamera:
         if self._begun_s is None:
             self._begun_s = _now_s()
             self._changed.set()
+            if self._control is not None:
+                self._control.begin(self._begun_s)
 
     async def newest(self, *, exposed_after_s: float, timeout_s: float) -> Frame:
         """The newest frame whose exposure began after `exposed_after_s`; CameraSilent when none comes."""
@@ -75,9 +106,38 @@ class SimulatedCamera:
 
     @asynccontextmanager
     async def held(self, timeout_s: float) -> AsyncGenerator[bool]:
-        """Its exposure never changes."""
-        del timeout_s
-        yield True
+        """Settings stay from when they have settled until the end of the block; False when they did not."""
+        control = self._control
+        if control is None:
+            yield True
+            return
+        is_held = await self._settled(control, timeout_s)
+        try:
+            yield is_held
+        finally:
+            control.free()
+
+    async def _settled(self, control: Control, timeout_s: float) -> bool:
+        """Wait for a frame that says so, hold, and wait until that acts; CameraSilent without frames."""
+        until_s, after_s, frames = _now_s() + timeout_s, _now_s() - 2.0 * self._period_s, 0
+        with contextlib.suppress(CameraSilent):
+            while True:
+                after_s = await self._next_exposure(after_s, until_s)
+                frames += 1
+                if control.has_settled:
+                    break
+            control.hold()
+            for _ in range(CONTROLS_ACT_FRAMES):
+                after_s = await self._next_exposure(after_s, until_s)
+            return True
+        control.free()
+        if frames == 0:
+            raise CameraSilent(self.name)
+        return False
+
+    async def _next_exposure(self, after_s: float, until_s: float) -> float:
+        frame = await self.newest(exposed_after_s=after_s, timeout_s=until_s - _now_s())
+        return frame.exposed_s
 
     async def close(self) -> None:
         """Stop; frames that were not asked for are gone."""
@@ -128,17 +188,24 @@ class SimulatedCamera:
             self._changed.clear()
             await self._changed.wait()
             return
-        number = max(0, math.floor((moment_s - self._begun_s) / self._period_s) + 1)
+        number = max(0, math.floor((moment_s - self._begun_s + GRID_TOLERANCE_S) / self._period_s) + 1)
         due_s = self._begun_s + (number + 1) * self._period_s
         await asyncio.sleep(max(due_s - _now_s(), 2 * GRID_TOLERANCE_S))
 
     def _frame(self, exposed_s: float) -> Frame:
         """The frame of one exposure; asked for twice it is the same."""
         if self._last is None or self._last.exposed_s != exposed_s:
-            pixels = self.scene.picture(exposed_s).view()
+            exposed, metadata = self._exposed(exposed_s)
+            pixels = exposed.view()
             pixels.flags.writeable = False
-            self._last = Frame(pixels, exposed_s, self._metadata(exposed_s, pixels))
+            self._last = Frame(pixels, exposed_s, metadata)
         return self._last
+
+    def _exposed(self, exposed_s: float) -> tuple[NDArray[np.uint8], dict[str, float]]:
+        if self._control is not None:
+            return self._control.expose(exposed_s, self._period_s)
+        pixels = self.scene.picture(exposed_s)
+        return pixels, self._metadata(exposed_s, pixels)
 
     def _metadata(self, exposed_s: float, pixels: NDArray[np.uint8]) -> dict[str, float]:
         return {

@@ -5,11 +5,17 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from simulator.attendant import LookingAttendant
 from simulator.behaviour import Behaviour, Eyes, Seen
 from simulator.people.person import Person
+from simulator.posture import Posture
 from simulator.world import World
 
 DEMO_PIN = "246810"
+PORTRAIT_ASKED = frozenset(
+    {"portrait_look", "portrait_look_seated", "portrait_look_child", "portrait_look_bedside"}
+)
+AGAIN_S = 1.6  # after which a hint that stays is heeded once more
 FINGER_ASKED = frozenset({"finger_place", "finger_next", "finger_retry", "finger_offer"})
 
 
@@ -25,6 +31,8 @@ class Citizen:
         self._eyes = eyes
         self._behaviour = behaviour
         self._faces = list(behaviour.faces)
+        self._posture = Posture(world.sitter, behaviour, rng.spawn(1)[0])
+        self._cards = [behaviour.card, *behaviour.cards]
         self._moisture = behaviour.moisture
         self._a_finger_lies = False
         self._shows = {code: list(shown) for code, shown in behaviour.shows.items()}
@@ -33,6 +41,7 @@ class Citizen:
         self._missing = {**lacking, **behaviour.missing}
         self._wrong_pins = behaviour.wrong_pins
         self._retakes = list(behaviour.retakes)
+        self._attendant = LookingAttendant(eyes, behaviour.looks, behaviour.reaction_s)
         self._retries = behaviour.retries_save
         self._acts = {**self._acts_of_declaring(), **self._acts_of_giving()}
 
@@ -64,9 +73,6 @@ class Citizen:
     def _acts_of_giving(self) -> Mapping[str, Callable[[Seen], None]]:
         """What is done at each instruction from the first capture to the end, and whenever asked."""
         return {
-            "portrait_look": self._face_the_camera,
-            "portrait_look_seated": self._face_the_camera,
-            "portrait_look_child": self._face_the_camera,
             "finger_attendant": self._call,
             "finger_lift": lambda _: self._lift(),
             "eye_look": self._give_eye,
@@ -81,9 +87,10 @@ class Citizen:
     async def live(self) -> None:
         """Walk up, follow the screen, go home."""
         self._world.walk_up(self._person)
-        self._world.face(self._faces[0])
+        self._posture.begin()
+        seen = Seen("", "")
         while True:
-            seen = await self._eyes.look()
+            seen = await self._look_again(seen)
             if self._behaviour.leaves_at in {seen.instruction, seen.target}:
                 break
             if seen.phase == "ended" and not self._sets_the_date(seen):
@@ -91,6 +98,16 @@ class Citizen:
             await asyncio.sleep(self._behaviour.reaction_s * self._rng.uniform(0.7, 1.5))
             await self._act(seen)
         self._world.leave()
+
+    async def _look_again(self, seen: Seen) -> Seen:
+        """The next view; before the camera a hint that stays is seen once more after a while."""
+        if seen.hint is None or seen.instruction not in PORTRAIT_ASKED or len(self._behaviour.faces) > 1:
+            return await self._eyes.look()
+        try:
+            async with asyncio.timeout(AGAIN_S):
+                return await self._eyes.look()
+        except TimeoutError:
+            return seen
 
     def _sets_the_date(self, seen: Seen) -> bool:
         return self._behaviour.sets_date != "" and seen.instruction.startswith("clock_")
@@ -102,15 +119,20 @@ class Citizen:
             self._answer_refusal()
         elif seen.instruction in FINGER_ASKED:
             await self._give_finger(seen)
+        elif seen.instruction in PORTRAIT_ASKED:
+            await self._face_the_camera(seen)
+        elif seen.instruction == "portrait_turn":
+            await self._posture.turn()
         elif act := self._acts.get(seen.instruction):
             act(seen)
 
     def _show_card(self, seen: Seen) -> None:
-        del seen
-        if self._behaviour.card == "away":
+        if seen.hint is not None and len(self._cards) > 1:
+            self._cards.pop(0)
+        if self._cards[0] == "away":
             self._eyes.say("type_instead")
         else:
-            self._world.card(self._behaviour.card)
+            self._world.card(self._cards[0])
 
     def _type_number(self, seen: Seen) -> None:
         self._world.card("away")
@@ -140,13 +162,18 @@ class Citizen:
         if "confirm" in seen.asks:
             self._eyes.say("confirm")
 
-    def _face_the_camera(self, seen: Seen) -> None:
-        if self._behaviour.seated and seen.instruction == "portrait_look":
-            self._eyes.say("seated")
+    async def _face_the_camera(self, seen: Seen) -> None:
+        if self._behaviour.placed in seen.asks:
+            self._eyes.say(self._behaviour.placed)
             return
-        if seen.hint is not None and len(self._faces) > 1:
+        await self._posture.enter()
+        if seen.hint is None:
+            return
+        if len(self._faces) > 1:
             self._faces.pop(0)
-        self._world.face(self._faces[0])
+            self._world.sitter.face(self._faces[0])
+        elif len(self._behaviour.faces) == 1:
+            self._posture.heed(seen.hint)
 
     def _lift(self) -> None:
         self._world.lift()

@@ -131,7 +131,8 @@ def _scenario(path: Path, table: dict[str, Any]) -> Scenario:
 def _behaviour(table: dict[str, Any]) -> dict[str, Any]:
     missing = {int(code): reason for code, reason in table.get("missing", {}).items()}
     shows = {int(code): tuple(shown) for code, shown in table.get("shows", {}).items()}
-    return {**table, "missing": missing, "shows": shows}
+    looks = tuple(tuple(answers) for answers in table.get("looks", []))
+    return {**table, "missing": missing, "shows": shows, "looks": looks}
 
 
 def _event(table: dict[str, Any]) -> Event:

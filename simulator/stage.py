@@ -20,6 +20,7 @@ from firmware.workers import JobKind
 from hw.boards.board import NominalMs, load_board
 from hw.fingerprint.profiles import PROFILES
 from simulator.album import Album
+from simulator.automatics import Automatics
 from simulator.cameras import SimulatedCamera
 from simulator.citizen import Citizen
 from simulator.director import Director
@@ -33,7 +34,7 @@ from simulator.port import SimulatedPort
 from simulator.scenario import Scenario, TerminalSetting
 from simulator.screens import SharedScreen
 from simulator.scripted_register import Ward, scripted_register
-from simulator.stopwatch import Stopwatch, TimedScene
+from simulator.stopwatch import Stopwatch, TimedLitScene, TimedScene
 from simulator.storage import SimulatedDisk
 from simulator.virtual_time import VirtualClock
 from simulator.ward_clock import simulated_clock
@@ -62,7 +63,7 @@ class Stage:
         self._disk = SimulatedDisk()
         self._images = Stopwatch()
         self._cameras = (
-            SimulatedCamera(TimedScene(self._portrait, self._images)),
+            SimulatedCamera(self._portrait, control=Automatics(TimedLitScene(self._portrait, self._images))),
             SimulatedCamera(TimedScene(self._eyes, self._images), name="iris"),
         )
         portrait, iris = self._cameras

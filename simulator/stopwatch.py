@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.cameras import Scene
+from simulator.people.optics import LitScene, Metered, Setting
 
 
 class Stopwatch:
@@ -36,3 +37,21 @@ class TimedScene:
         """The scene's picture."""
         with self._stopwatch:
             return self._scene.picture(at_s)
+
+
+class TimedLitScene:
+    """A simulator.people.optics.LitScene whose pictures are counted."""
+
+    def __init__(self, scene: LitScene, stopwatch: Stopwatch) -> None:
+        self._scene = scene
+        self._stopwatch = stopwatch
+
+    def metered(self, at_s: float, exposure_us: float) -> Metered:
+        """The scene's light."""
+        with self._stopwatch:
+            return self._scene.metered(at_s, exposure_us)
+
+    def exposed(self, at_s: float, setting: Setting) -> NDArray[np.uint8]:
+        """The scene's frame."""
+        with self._stopwatch:
+            return self._scene.exposed(at_s, setting)

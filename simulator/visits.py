@@ -131,6 +131,8 @@ def _declared(record: Json) -> Json:
         "guardian_by": guardian and guardian["claim"]["source"],
         "finger_limits": " ".join(limit["limit"] for limit in record["limits"]),
         "child_agreed": bool(guardian and guardian["child_agreed_at"]),
+        "looks": ", ".join(f"{matter} {found}" for matter, found in record["attestation"]["looks"].items()),
+        "asked_again": ", ".join(record["attestation"]["asked_again"]),
     }
 
 

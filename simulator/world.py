@@ -6,24 +6,17 @@ from typing import Protocol
 
 import numpy as np
 
+from simulator.cameras import SimulatedCamera
 from simulator.fingerprint.twin import FingerprintTwin
+from simulator.people.card import HELD, CardHeld, text_of_2024
 from simulator.people.eye_scene import EyeScene
 from simulator.people.impressions import PLATE, Touch, impression
 from simulator.people.person import Person
 from simulator.people.portrait_scene import PortraitScene
-from simulator.people.pose import Pose
 from simulator.people.skin import Skin, lived_in
+from simulator.sitter import Sitter
 from simulator.storage import SimulatedDisk
 
-FACES = {
-    "good": Pose(),
-    "too_close": Pose(distance_m=0.25),
-    "too_far": Pose(distance_m=1.3),
-    "turned": Pose(yaw_deg=25.0),
-    "tilted": Pose(roll_deg=14.0),
-    "eyes_closed": Pose(eyes_open=0.0),
-    "mouth_open": Pose(mouth_open=1.0),
-}
 GOOD_MOISTURE = 0.5
 EARLY = 0.6  # share of the print that has left the glass when it is exposed
 WORN = Skin(wear=1.0)
@@ -68,17 +61,20 @@ class World:
     def __init__(self, devices: Devices, rng: np.random.Generator) -> None:
         self._devices = devices
         self._rng = rng
+        self.sitter = Sitter(devices.portrait, rng.spawn(1)[0])
         self._person: Person | None = None
         self._laid: set[int] = set()
         self.unplugged: set[str] = set()
         self._commands: Mapping[str, Callable[..., None]] = {
             "leave": self.leave,
-            "face": self.face,
+            **self.sitter.commands,
             "card": self.card,
             "finger": self.finger,
             "lift": self.lift,
             "eye": self.eye,
             "unplug": self.unplug,
+            "stall": self.stall,
+            "resume": self.resume,
             "fill": self.fill,
             "free": self.free,
             "plug": self.plug,
@@ -100,31 +96,27 @@ class World:
         self.leave()
         self._laid.clear()
         self._person = person
-        self._devices.portrait.person = person
-        self.face("good")
+        self.sitter.come(person)
 
     def leave(self) -> None:
         """Nobody is there any more; hands, card and face are gone."""
         self._person = None
-        self._devices.portrait.person = None
+        self.sitter.go()
         self.card("away")
         self.lift()
         self.eye("away")
 
-    def face(self, pose: str) -> None:
-        """Hold the head in one of FACES."""
-        self._devices.portrait.pose = FACES[pose]
-
     def card(self, how: str = "shown") -> None:
-        """Hold the card before the camera: shown, blurred, guardian (the grown-up's) or away."""
-        scene = self._devices.portrait
-        match how, self._person:
-            case (("shown" | "blurred"), Person() as person):
-                scene.show_card(person.facts.qr_text(), blur_px=0.0 if how == "shown" else 6.0)
-            case "guardian", Person() as person:
-                scene.show_card(person.guardian.qr_text())
-            case _:
-                scene.hide_card()
+        """Hold the card before the camera: one of HELD, guardian (the grown-up's) or away."""
+        person, scene = self._person, self._devices.portrait
+        if how == "away" or person is None:
+            scene.hide_card()
+        elif how == "guardian":
+            scene.show_card(person.guardian.qr_text())
+        else:
+            text = person.facts.qr_text()
+            of_2024 = text_of_2024(text, person.guardian.name)
+            scene.card = CardHeld(of_2024 if how == "2024" else text, **HELD[how])
 
     def finger(self, position: str, moisture: str = str(GOOD_MOISTURE), how: str = "well") -> None:
         """Lay the finger with that code on the plate: well, early (already going), or worn (by hard work)."""
@@ -173,6 +165,20 @@ class World:
         """Put the cable of a device back."""
         self._devices.plugs[device].plug()
         self.unplugged.discard(device)
+
+    def stall(self, camera: str) -> None:
+        """A camera delivers nothing new, without a word."""
+        self._camera(camera).stall()
+
+    def resume(self, camera: str) -> None:
+        """A camera that stalled delivers again."""
+        self._camera(camera).resume()
+
+    def _camera(self, name: str) -> SimulatedCamera:
+        plug = self._devices.plugs[name]
+        if not isinstance(plug, SimulatedCamera):
+            raise TypeError(name)
+        return plug
 
     def fill(self, what: str) -> None:
         """Fill the disk."""

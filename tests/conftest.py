@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from firmware.models import face_model
+from firmware.models import face_model, person_model
 from firmware.quality.portrait.model import FaceModel
 from simulator.virtual_time import VirtualLoop
 
@@ -46,4 +46,4 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def model() -> FaceModel:
     """The terminal's face model; safe to share, also between threads."""
-    return FaceModel(face_model())
+    return FaceModel(face_model(), person_model())

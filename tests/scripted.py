@@ -1,5 +1,6 @@
 """A world that follows a list, and a guide that writes down what it was told and when."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -16,7 +17,8 @@ from simulator.virtual_time import VirtualClock
 
 Pixels = NDArray[np.uint8]
 
-CLOCK = VirtualClock(datetime(2026, 1, 5, 8, 0, tzinfo=UTC))
+BEGIN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+CLOCK = VirtualClock(BEGIN)
 WORKERS = InlineWorkers({JobKind.PORTRAIT: 0.045, JobKind.IRIS: 0.05, JobKind.CARD: 0.003})
 
 
@@ -41,16 +43,29 @@ async def camera_of(*pictures: tuple[float, Pixels]) -> SimulatedCamera:
 
 @dataclass(slots=True)
 class WritingGuide:
-    """A firmware.capture.guide.Guide that remembers; all times in seconds of the loop."""
+    """A firmware.capture.guide.Guide that remembers; all times in seconds of the loop.
+
+    on_instruction: what happens in the world when that instruction is given.
+    """
 
     clock: Clock
     instructions: list[str] = field(default_factory=list[str])
+    times_s: list[float] = field(default_factory=list[float])
     advice: list[tuple[float, Advice | None]] = field(default_factory=list[tuple[float, Advice | None]])
     frames: list[Frame] = field(default_factory=list[Frame])
+    on_instruction: Mapping[str, Callable[[], None]] = field(default_factory=dict[str, Callable[[], None]])
 
     def instruct(self, message: str) -> None:
         """Write the instruction down."""
         self.instructions.append(message)
+        self.times_s.append(self.clock.elapsed_s())
+        if message in self.on_instruction:
+            self.on_instruction[message]()
+
+    def instructed_s(self, message: str) -> float:
+        """When that instruction was given last."""
+        times = zip(self.instructions, self.times_s, strict=True)
+        return max(at_s for instruction, at_s in times if instruction == message)
 
     def advise(self, advice: Advice | None) -> None:
         """Write the advice down with its time."""

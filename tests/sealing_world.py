@@ -1,7 +1,7 @@
 """Invented records, keys and vaults for the tests of sealing and of the store."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from firmware.outbox.vault import VisitVault
 from firmware.quality.report import Component, QualityReport, Verdict
 from firmware.records.claimed import ClaimedIdentity, ClaimSource, Sex
 from firmware.records.eligibility import AgeBand, BirthSource, DateSource, Eligibility, Framing
+from firmware.records.looks import SETTLED, Look, matters_to_look_at
 from firmware.records.receipt import receipt_code
 from firmware.records.record import (
     Attestation,
@@ -113,9 +114,20 @@ def good_report(score: int = 87) -> QualityReport:
     return QualityReport("test/1", score, accepted=True, components=components)
 
 
+def _sample(part: Part, seed: int) -> Sample:
+    return Sample(part.modality, part.position, pixels(part, seed), good_report(), 1, NOON, "twin R307")
+
+
 def good_artefact(part: Part, seed: int = 1) -> Artefact:
     """An accepted artefact of that part."""
-    sample = Sample(part.modality, part.position, pixels(part, seed), good_report(), 1, NOON, "twin R307")
+    sample = _sample(part, seed)
+    return Artefact(part.modality, part.position, sample, (Attempt(1, sample.report, 2.5),))
+
+
+def cropped_portrait(crop: NDArray[np.uint8], score: int = 87) -> Artefact:
+    """An accepted portrait, with that crop of it for the card."""
+    part = Part(Modality.PORTRAIT)
+    sample = replace(_sample(part, 1), cropped=crop, report=good_report(score))
     return Artefact(part.modality, part.position, sample, (Attempt(1, sample.report, 2.5),))
 
 
@@ -142,7 +154,7 @@ def record_of(
         framing=Framing.STANDING,
         asked=asked,
         artefacts=given,
-        attestation=Attestation("CB-0042", NOON, "attest_person_matches", matters_to_attest(None, given)),
+        attestation=_attestation(given),
         begun_at=NOON - timedelta(minutes=4),
         ended_at=NOON,
         site=Site("00004", "tram-17"),
@@ -150,6 +162,11 @@ def record_of(
         limits=(DeviceLimit(Modality.FINGERPRINT, "limit_flat_single", "reason_single_finger_sensor"),),
         receipt_code=receipt_code(seeded_bytes(7)),
     )
+
+
+def _attestation(given: tuple[Artefact, ...]) -> Attestation:
+    looks = tuple(Look(matter, SETTLED[matter][0]) for matter in matters_to_look_at(given))
+    return Attestation("CB-0042", NOON, "attest_person_matches", matters_to_attest(None, given), looks)
 
 
 def make_vault(

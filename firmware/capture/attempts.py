@@ -5,10 +5,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from firmware.clock import Clock
+from firmware.quality.advice import Advice
 from firmware.records.samples import Artefact, Attempt, ExceptionReason, Modality, Position, Sample
 from hw.faults import DeviceFault
 
 _log = logging.getLogger(__name__)
+
+
+MACHINES_FAULTS = frozenset({Advice.FACE_LIGHT})
+"""What no other try betters: an attendant has been called, and the person is not kept waiting for a lamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Acquisition:
         self._tries = _Tries([])
 
     async def run(self) -> Artefact | NobodyThere:
-        """Take samples until one is accepted or the attempts are used up."""
+        """Take samples until one is accepted, no other try would better it, or the attempts are used up."""
         while len(self._tries.made) < self._attempts:
             begun_s = self._clock.elapsed_s()
             try:
@@ -56,7 +61,7 @@ class Acquisition:
             if isinstance(sample, NobodyThere):
                 return sample
             self._tries.add(sample, self._clock.elapsed_s() - begun_s)
-            if sample.report.accepted:
+            if sample.report.accepted or sample.report.advice in MACHINES_FAULTS:
                 break
         return self.so_far(ExceptionReason.UNREADABLE)
 

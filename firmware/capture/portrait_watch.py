@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from firmware.quality.report import QualityReport
+from firmware.quality.advice import Advice
+from firmware.quality.portrait.features import features_of
+from firmware.quality.portrait.live import Known
+from firmware.quality.portrait.model import Face
+from firmware.quality.report import QualityReport, Verdict
 from hw.camera.frames import Frame
 
 
@@ -13,19 +17,24 @@ from hw.camera.frames import Frame
 class PortraitTiming:
     """Limits of one presentation; policy/portrait.toml.
 
-    take_limit_s: after this the best frame so far is the sample. presence_limit_s: without a face for so
-    long nobody is there. frame_limit_s: a camera without a frame for so long is silent. frame_period_s:
-    least time between frames that are judged. steady_s: how long everything must be right before the
-    picture is taken from burst_frames frames. own_eye_*: a person's own open eye is this percentile of the
-    openings in the window, once there are so many frames.
+    take_limit_s: after this the best picture so far is the sample. presence_limit_s: without a face for so
+    long nobody is there. machine_limit_s: after so long with bad light alone it ends too: no person mends a
+    lamp. frame_limit_s: a camera without a frame for so long is silent. frame_period_s: least time between
+    frames that are judged. steady_s: how long everything must be right, and the head move less than
+    speed_most of the eye distance from frame to frame, before the picture is taken from burst_frames stills.
+    hold_limit_s: how long the camera may take to settle. own_eye_*: a person's own open eye is this
+    percentile of the openings in the window, once there are so many frames.
     """
 
     take_limit_s: float
     presence_limit_s: float
+    machine_limit_s: float
     frame_limit_s: float
     frame_period_s: float
     hint_hold_s: float
     steady_s: float
+    speed_most: float
+    hold_limit_s: float
     burst_frames: int
     own_eye_window_s: float
     own_eye_percentile: float
@@ -34,10 +43,11 @@ class PortraitTiming:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """A frame with what was found in it."""
+    """A frame with what was found in it; of a still, the face lies in the still."""
 
     frame: Frame
     report: QualityReport
+    face: Face | None = None
 
     @property
     def has_a_face(self) -> bool:
@@ -52,37 +62,56 @@ class Seen:
 
 
 class PortraitWatch:
-    """Follows the judged frames of one presentation; all times are those of the exposures."""
+    """Follows the judged frames of one presentation; all times are those of the exposures.
+
+    Of the frames themselves only the best is kept.
+    """
 
     def __init__(self, timing: PortraitTiming, begun_s: float) -> None:
         self._timing = timing
         self._face_seen_s = begun_s
         self._right_since_s: float | None = None
+        self._dark_since_s: float | None = None
         self._openings: deque[tuple[float, float]] = deque()
+        self._last: Seen | None = None
         self.best: Seen | None = None
 
+    @property
+    def known(self) -> Known:
+        """What the next frame can be judged by."""
+        if self._last is None:
+            return Known()
+        components = self._last.report.components
+        passed = frozenset(each.name for each in components if each.verdict is Verdict.PASS)
+        return Known(self.own_open_eye, self._last.face, passed)
+
     def note(self, seen: Seen) -> None:
-        """Remember what `seen` tells; of the frames themselves only the best is kept."""
+        """Remember what `seen` tells."""
         at_s = seen.frame.exposed_s
-        if not seen.report.accepted:
-            self._right_since_s = None
-        elif self._right_since_s is None:
-            self._right_since_s = at_s
+        is_right = seen.report.accepted and self._is_still(seen)
+        self._right_since_s = _since(self._right_since_s, at_s, holds=is_right)
+        self._dark_since_s = _since(self._dark_since_s, at_s, holds=seen.report.advice is Advice.FACE_LIGHT)
+        self._last = seen
         if seen.has_a_face:
             self._face_seen_s = at_s
             self._openings.append((at_s, seen.report.value("eye_opening")))
-            if self.best is None or seen.rank >= self.best.rank:
-                self.best = seen
+            self._keep_better(seen)
         while self._openings and self._openings[0][0] < at_s - self._timing.own_eye_window_s:
             self._openings.popleft()
 
-    def begin_anew(self) -> None:
-        """A picture was taken and did not pass: everything must be right for a while again."""
+    def took(self, picture: Seen) -> None:
+        """A picture was taken; if it did not pass, everything must be right for a while again."""
         self._right_since_s = None
+        if picture.has_a_face:
+            self._keep_better(picture)
 
     def nobody_is_there(self, now_s: float) -> bool:
         """Whether no face was seen for the presence limit."""
         return now_s - self._face_seen_s >= self._timing.presence_limit_s
+
+    def nobody_can_help(self, now_s: float) -> bool:
+        """Whether nothing but the light has been wrong for so long that it is the machine's fault."""
+        return self._dark_since_s is not None and now_s - self._dark_since_s >= self._timing.machine_limit_s
 
     def is_steady(self, now_s: float) -> bool:
         """Whether everything has been right long enough to take the picture."""
@@ -95,3 +124,22 @@ class PortraitWatch:
             return None
         openings = [opening for _, opening in self._openings]
         return float(np.percentile(openings, self._timing.own_eye_percentile))
+
+    def _keep_better(self, seen: Seen) -> None:
+        if self.best is None or seen.rank >= self.best.rank:
+            self.best = seen
+
+    def _is_still(self, seen: Seen) -> bool:
+        """Whether the eyes lie where they lay a frame ago."""
+        if self._last is None or self._last.face is None or seen.face is None:
+            return False
+        before, now = features_of(self._last.face.landmarks), features_of(seen.face.landmarks)
+        moved = float(np.linalg.norm(now.middle - before.middle))
+        return moved <= self._timing.speed_most * now.eye_distance
+
+
+def _since(since_s: float | None, at_s: float, *, holds: bool) -> float | None:
+    """From when on something has held without a break."""
+    if not holds:
+        return None
+    return at_s if since_s is None else since_s

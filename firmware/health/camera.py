@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmware.health.findings import CheckResult, Device, FaultCode, Figure
+from firmware.health.scene import LookAtScene
 from hw.camera.frames import CameraSilent, Frame, FrameSource
 from hw.faults import DeviceFault
 
@@ -40,19 +41,20 @@ _CODES = MappingProxyType({Device.PORTRAIT: _codes("PORTRAIT"), Device.IRIS: _co
 
 @dataclass(slots=True)
 class _Seen:
-    """What the frames of one look had in common; keeps one small picture, never more."""
+    """What the frames of one look had in common; keeps the last picture, never more."""
 
     shape: tuple[int, ...] = ()
     exposed_s: list[float] = field(default_factory=list[float])
     changes: list[float] = field(default_factory=list[float])
     exposure_us: float | None = None
     last: NDArray[np.int16] | None = None
+    picture: NDArray[np.uint8] | None = None
 
     def add(self, frame: Frame) -> None:
         small = frame.pixels[::EVERY, ::EVERY].astype(np.int16)
         if self.last is not None and small.shape == self.last.shape:
             self.changes.append(float(np.abs(small - self.last).mean()))
-        self.last, self.shape = small, frame.pixels.shape[:2]
+        self.last, self.shape, self.picture = small, frame.pixels.shape[:2], frame.pixels
         self.exposed_s.append(frame.exposed_s)
         self.exposure_us = frame.metadata.get("ExposureTime")
 
@@ -67,8 +69,13 @@ class _Seen:
         return (len(self.exposed_s) - 1) / (self.exposed_s[-1] - self.exposed_s[0])
 
 
-async def check_camera(device: Device, camera: FrameSource, shape: tuple[int, int]) -> CheckResult:
-    """About a second of pictures; shape: (rows, columns) as the board file says."""
+async def check_camera(
+    device: Device, camera: FrameSource, shape: tuple[int, int], look: LookAtScene | None = None
+) -> CheckResult:
+    """About a second of pictures, and of a camera that is well a look at its empty scene.
+
+    shape: (rows, columns) as the board file says.
+    """
     codes = _CODES[device]
     seen = _Seen()
     try:
@@ -83,7 +90,12 @@ async def check_camera(device: Device, camera: FrameSource, shape: tuple[int, in
     finally:
         await camera.close()
     trouble = _trouble(seen, shape)
-    return CheckResult(device, _figures(seen), None if trouble is None else codes[trouble])
+    if trouble is not None or look is None or seen.picture is None:
+        return CheckResult(device, _figures(seen), None if trouble is None else codes[trouble])
+    scene = look(seen.picture)
+    if scene is None:
+        return CheckResult(device, (*_figures(seen), Figure("scene", "somebody stands there")))
+    return CheckResult(device, (*_figures(seen), *scene.figures), scene.fault)
 
 
 async def _watch(camera: FrameSource, seen: _Seen) -> None:

@@ -22,6 +22,11 @@ class Advice(StrEnum):
     CARD_SHOW = "card_show"
     CARD_CLOSER = "card_closer"
     CARD_STILL = "card_still"
+    CARD_FLAT = "card_flat"
+    CARD_GLARE = "card_glare"
+    CARD_TURN = "card_turn"
+    CARD_ONE = "card_one"
+    CARD_OTHER = "card_other"
 
     FACE_SHOW = "face_show"
     FACE_ALONE = "face_alone"

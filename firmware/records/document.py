@@ -8,7 +8,8 @@ from firmware.records.annotation import ANNOTATIONS
 from firmware.records.claimed import ClaimedIdentity
 from firmware.records.eligibility import Eligibility
 from firmware.records.plain import Json, stamp
-from firmware.records.record import DeviceLimit, EnrolmentRecord, Guardian, part_of
+from firmware.records.portrait_product import PortraitProduct
+from firmware.records.record import Attestation, DeviceLimit, EnrolmentRecord, Guardian, part_of
 from firmware.records.registered import LookUp, RegisterEntry
 from firmware.records.samples import (
     Artefact,
@@ -23,7 +24,7 @@ from firmware.records.samples import (
 )
 
 RECORD_FORMAT = "tram-record-1"
-ARTEFACT_FORMAT = "tram-artefact-1"
+ARTEFACT_FORMAT = "tram-artefact-2"
 
 
 def record_document(record: EnrolmentRecord, artefact_ids: Mapping[str, str]) -> dict[str, Json]:
@@ -41,12 +42,7 @@ def record_document(record: EnrolmentRecord, artefact_ids: Mapping[str, str]) ->
         "asked": [part.key for part in record.asked],
         "nothing_asked": None if record.asked else ExceptionReason.BELOW_AGE.value,
         "artefacts": {key: artefact_ids[key] for key in (part_of(each).key for each in record.artefacts)},
-        "attestation": {
-            "attendant_id": record.attestation.attendant_id,
-            "at": stamp(record.attestation.at),
-            "statement": record.attestation.statement,
-            "covers": list(record.attestation.covers),
-        },
+        "attestation": _attestation(record.attestation),
         "begun_at": stamp(record.begun_at),
         "ended_at": stamp(record.ended_at),
         "site": {"ward_code": record.site.ward_code, "terminal_id": record.site.terminal_id},
@@ -56,8 +52,8 @@ def record_document(record: EnrolmentRecord, artefact_ids: Mapping[str, str]) ->
     }
 
 
-def artefact_document(artefact: Artefact) -> dict[str, Json]:
-    """Everything of an artefact but its picture."""
+def artefact_document(artefact: Artefact, product: PortraitProduct | None = None) -> dict[str, Json]:
+    """Everything of an artefact but its picture and its product, which it describes."""
     return {
         "format": ARTEFACT_FORMAT,
         "part": part_of(artefact).key,
@@ -70,6 +66,7 @@ def artefact_document(artefact: Artefact) -> dict[str, Json]:
         "looked_at_by": artefact.looked_at_by,
         "attempts": [_attempt(attempt) for attempt in artefact.attempts],
         "sample": None if artefact.sample is None else _sample(artefact.sample),
+        "product": None if product is None else _product(product),
     }
 
 
@@ -129,6 +126,17 @@ def _guardian(guardian: Guardian) -> Json:
     }
 
 
+def _attestation(attestation: Attestation) -> Json:
+    return {
+        "attendant_id": attestation.attendant_id,
+        "at": stamp(attestation.at),
+        "statement": attestation.statement,
+        "covers": list(attestation.covers),
+        "looks": {look.matter.value: look.finding.value for look in attestation.looks},
+        "asked_again": [matter.value for matter in attestation.asked_again],
+    }
+
+
 def _limit(limit: DeviceLimit) -> Json:
     return {"modality": limit.modality.value, "limit": limit.limit, "reason": limit.reason}
 
@@ -172,9 +180,21 @@ def _sample(sample: Sample) -> Json:
         "pixels_per_inch": None if sample.resolution is None else sample.resolution.pixels_per_inch,
         "grey_levels": None if sample.resolution is None else sample.resolution.grey_levels,
         "warnings": [warning.value for warning in sample.warnings],
+        "is_cropped": sample.cropped is not None,
         "exposure": {name: _number(value) for name, value in sorted(sample.exposure.items())},
         "signals": None if sample.signals is None else _signals(sample.signals),
         "report": _report(sample.report),
+    }
+
+
+def _product(product: PortraitProduct) -> Json:
+    """The face record's picture: its coding, size in pixels, bytes, and how coarsely it is coded."""
+    return {
+        "form": product.form.value,
+        "rows": product.rows,
+        "columns": product.columns,
+        "file_bytes": product.file_bytes,
+        "setting": _number(product.setting),
     }
 
 

@@ -19,6 +19,7 @@ class Framing(StrEnum):
     STANDING = "standing"
     SEATED = "seated"
     CHILD = "child"
+    BEDSIDE = "bedside"  # before a terminal that was carried to somebody who can neither stand nor sit
 
 
 class BirthSource(StrEnum):

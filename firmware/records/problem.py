@@ -32,6 +32,7 @@ class ProblemKind(StrEnum):
     PART_NOT_SEALED = "record_part_not_sealed"
     ATTESTATION_MISSING = "record_attestation_missing"
     ATTESTATION_PARTIAL = "record_attestation_partial"
+    LOOK_MISSING = "record_look_missing"
     SITE_MISSING = "record_site_missing"
     TIMES_IMPOSSIBLE = "record_times_impossible"
     RECEIPT_MALFORMED = "record_receipt_malformed"
@@ -50,6 +51,7 @@ _COMPLETENESS = frozenset(
         ProblemKind.PART_NOT_SEALED,
         ProblemKind.ATTESTATION_MISSING,
         ProblemKind.ATTESTATION_PARTIAL,
+        ProblemKind.LOOK_MISSING,
         ProblemKind.SITE_MISSING,
     }
 )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from firmware.records.dates import Birth, BirthUnknown, local_day
 from firmware.records.eligibility import AgeBand, DateSource
+from firmware.records.looks import matters_to_look_at
 from firmware.records.problem import Problem, ProblemKind
 from firmware.records.receipt import receipt_is_valid
 from firmware.records.record import EnrolmentRecord, matters_to_attest, part_of
@@ -105,6 +106,8 @@ def _of_attestation(record: EnrolmentRecord) -> Iterator[Problem]:
         yield Problem(ProblemKind.ATTESTATION_MISSING)
     if not set(matters_to_attest(record.guardian, record.artefacts)) <= set(attestation.covers):
         yield Problem(ProblemKind.ATTESTATION_PARTIAL)
+    if not set(matters_to_look_at(record.artefacts)) <= {look.matter for look in attestation.looks}:
+        yield Problem(ProblemKind.LOOK_MISSING)
 
 
 def _of_circumstances(record: EnrolmentRecord) -> Iterator[Problem]:

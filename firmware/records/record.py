@@ -6,6 +6,7 @@ from datetime import datetime
 
 from firmware.records.claimed import ClaimedIdentity
 from firmware.records.eligibility import Eligibility, Framing
+from firmware.records.looks import Look, Matter, matters_to_look_at
 from firmware.records.registered import LookUp
 from firmware.records.request import Purpose, Relation, RequestReason
 from firmware.records.samples import Artefact, EyeSide, FingerPosition, Modality, Position
@@ -56,23 +57,26 @@ class Guardian:
 class Attestation:
     """An attendant's word that the person is who the claim says. statement: id of the message agreed to.
 
-    covers: everything that the word is about, as `matters_to_attest` lists it.
+    covers: everything that the word is about, as `matters_to_attest` lists it. looks: what the attendant saw
+    of the person, as `matters_to_look_at` asks it. asked_again: why other portraits were taken before.
     """
 
     attendant_id: str
     at: datetime
     statement: str
     covers: tuple[str, ...]
+    looks: tuple[Look, ...] = ()
+    asked_again: tuple[Matter, ...] = ()
 
 
 def matters_to_attest(guardian: Guardian | None, artefacts: Iterable[Artefact]) -> tuple[str, ...]:
-    """What an attendant vouches for: "identity", "guardian", and the key of each part that is not good, or
-    that an attendant had to look at.
+    """What an attendant vouches for: "identity", "guardian", the key of each part that is not good, or that
+    an attendant had to look at, and each matter of `matters_to_look_at`.
     """
-    parts = [
-        part_of(each).key for each in artefacts if each.sample is None or each.forced or each.looked_at_by
-    ]
-    return ("identity", *(("guardian",) if guardian else ()), *parts)
+    given = tuple(artefacts)
+    parts = [part_of(each).key for each in given if each.sample is None or each.forced or each.looked_at_by]
+    looks = (matter.value for matter in matters_to_look_at(given))
+    return ("identity", *(("guardian",) if guardian else ()), *parts, *looks)
 
 
 @dataclass(frozen=True, slots=True)

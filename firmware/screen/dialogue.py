@@ -14,10 +14,11 @@ from base64 import b64encode
 from dataclasses import asdict, dataclass, replace
 from typing import cast
 
+from firmware.records.looks import Finding, Matter
 from firmware.records.request import Purpose, Relation, RequestReason
 from firmware.records.samples import SAYABLE
 from firmware.screen.messages import LANGUAGES, Languages
-from firmware.screen.view import Answer, AnswerKind, View
+from firmware.screen.view import REST, Answer, AnswerKind, View
 from firmware.screen.voice.library import Clips
 
 LONGEST_WORD = 256  # characters; the longest answer of the page has under 80
@@ -41,6 +42,7 @@ class Drawn:
 
 
 _FORM = {
+    AnswerKind.LOOKED: re.compile(f"(?:{'|'.join(Matter)}) (?:{'|'.join(Finding)})|{REST}|"),
     AnswerKind.NUMBER: re.compile(r"[0-9]{12}"),
     AnswerKind.PIN: re.compile(r"[0-9]{4,12}"),
     AnswerKind.BIRTH: re.compile(r"[0-9]{8}|[0-9]{4}"),
@@ -88,7 +90,9 @@ def is_asked(said: Said, view: View, serial: int) -> bool:
     if said.serial != serial or said.answer.kind not in view.asks:
         return False
     if said.answer.kind is AnswerKind.RETAKE:
-        return said.answer.value in {item.key for item in view.review}
+        return said.answer.value in {item.key for item in view.review if item.may_retake}
+    if said.answer.kind is AnswerKind.LOOKED:
+        return said.answer.value in {REST, "", *findings(view)}
     return said.answer.kind not in _CHOICES or said.answer.value in choices(view)
 
 
@@ -98,13 +102,19 @@ def choices(view: View) -> tuple[str, ...]:
     return view.choices or anything
 
 
+def findings(view: View) -> tuple[str, ...]:
+    """What may be found of each matter, as LOOKED says it."""
+    return tuple(f"{asked.matter} {finding}" for asked in view.questions for finding in asked.findings)
+
+
 def asks_the_same(one: View, other: View) -> bool:
     """Whether an answer to `one` may be taken as an answer to `other`: the same question, told otherwise."""
     return _question(one) == _question(other)
 
 
 def _question(view: View) -> View:
-    return replace(view, hint=None, progress=(), preview=None, language="", help_is_open=False)
+    told = replace(view, hint=None, progress=(), preview=None, attention=None)
+    return replace(told, language="", help_is_open=False)
 
 
 def _said(word: dict[str, object]) -> Said:

@@ -5,8 +5,12 @@ from enum import StrEnum
 from typing import Protocol
 
 from firmware.quality.advice import Advice
+from firmware.records.looks import Finding, Matter
 from firmware.visit.phases import Phase
 from hw.camera.frames import Frame
+
+REST = "rest"
+"""Said by one touch: everything that is not answered yet is as it should be."""
 
 
 class AnswerKind(StrEnum):
@@ -24,6 +28,8 @@ class AnswerKind(StrEnum):
     RETAKE = "retake"
     CANNOT_GIVE = "cannot_give"
     SEATED = "seated"
+    BEDSIDE = "bedside"
+    LOOKED = "looked"
     PIN = "pin"
     STILL_HERE = "still_here"
     LANGUAGE = "language"
@@ -38,7 +44,9 @@ class Answer:
 
     value: NUMBER: 12 digits as typed; BIRTH: digits of a date or a year, as typed;
     PURPOSE, REASON, RELATION: one of the view's choices; RETAKE: the key of a
-    progress item; CANNOT_GIVE: an ExceptionReason; PIN: digits; LANGUAGE: "vi" or "en"; else empty.
+    progress item; CANNOT_GIVE: an ExceptionReason; PIN: digits; LANGUAGE: "vi" or "en"; LOOKED: a matter
+    and a finding, such as "ears clear", REST where all the rest is as it should be, or empty to look again;
+    else empty.
     """
 
     kind: AnswerKind
@@ -66,7 +74,10 @@ class ProgressItem:
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """One captured artefact as the person reviews it. picture: PNG or JPEG bytes, or None."""
+    """One captured artefact as the person reviews it. picture: PNG or JPEG bytes, or None.
+
+    may_retake: another try is left for it. kept_earlier: the last try was not kept: one before was better.
+    """
 
     key: str
     state: ItemState
@@ -74,6 +85,17 @@ class ReviewItem:
     advice: Advice | None
     reason: str
     picture: bytes | None = field(repr=False)
+    may_retake: bool = True
+    kept_earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an attendant is asked about the person. found: the answer so far."""
+
+    matter: Matter
+    findings: tuple[Finding, ...]
+    found: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +120,8 @@ class View:
     instruction, hint: ids of messages. parameters: values for their {placeholders}, masked already.
     target: the progress key that is asked for now, for the picture beside the instruction.
     asks: what may be answered to this view; LANGUAGE, HELP and CANCEL only where listed.
-    choices: what PURPOSE, REASON or RELATION may be here, in the order to show.
+    attention: a fault code, for an attendant or a technician, while nobody is served.
+    choices: what PURPOSE, REASON or RELATION may be here, in the order to show. questions: for LOOKED.
     """
 
     phase: Phase
@@ -111,7 +134,9 @@ class View:
     choices: tuple[str, ...] = ()
     preview: Preview | None = None
     review: tuple[ReviewItem, ...] = ()
+    questions: tuple[Question, ...] = ()
     receipt: ReceiptView | None = None
+    attention: str | None = None
     language: str = "vi"
     help_is_open: bool = False
 

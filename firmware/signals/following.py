@@ -9,6 +9,7 @@ from firmware.visit.phases import Phase
 from hw.lamps.pattern import Pattern
 
 GOOD_LASTS_S = 1.0
+ATTENTION_LASTS_S = 6.0  # three groups of flashes: seen across a room, and over before it repels anybody
 DONE = frozenset({ItemState.GOOD, ItemState.FORCED})
 
 OF_PHASE: Mapping[Phase, Signal] = MappingProxyType(
@@ -42,6 +43,10 @@ OF_INSTRUCTION: Mapping[str, Signal] = MappingProxyType(
 )
 
 
+# Hints that are for the attendant: what they say is not the person's to better.
+OF_HINT: Mapping[str, Signal] = MappingProxyType({"face_light": Signal.HELP})
+
+
 def signal_of(view: View) -> Signal:
     """What the lamp says while `view` is shown; a call for help comes before anything else."""
     if view.help_is_open:
@@ -50,16 +55,19 @@ def signal_of(view: View) -> Signal:
         return Signal.FAULT
     if view.instruction in OF_INSTRUCTION:
         return OF_INSTRUCTION[view.instruction]
-    return Signal.BETTER if view.hint is not None else OF_PHASE[view.phase]
+    return OF_PHASE[view.phase] if view.hint is None else OF_HINT.get(view.hint, Signal.BETTER)
 
 
 class FollowingLamp:
-    """Plays the signal of each view, and a moment of GOOD whenever one more artefact is done."""
+    """Plays the signal of each view, and for a moment something else: GOOD whenever one more artefact is
+    done, HELP when an attendant's attention is asked for between people.
+    """
 
     def __init__(self, play: Callable[[Pattern], None]) -> None:
         self._play = play
         self._signal: Signal | None = None
         self._done = 0
+        self._attention: str | None = None
 
     def saw(self, view: View) -> None:
         """Follow `view`; nothing begins anew while the signal stays."""
@@ -67,6 +75,8 @@ class FollowingLamp:
         done = sum(item.state in DONE for item in view.progress)
         if done > self._done:
             self._play(Then(PATTERNS[Signal.GOOD], GOOD_LASTS_S, PATTERNS[signal]))
+        elif view.attention is not None and view.attention != self._attention:
+            self._play(Then(PATTERNS[Signal.HELP], ATTENTION_LASTS_S, PATTERNS[signal]))
         elif signal is not self._signal:
             self._play(PATTERNS[signal])
-        self._signal, self._done = signal, done
+        self._signal, self._done, self._attention = signal, done, view.attention

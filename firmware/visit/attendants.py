@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+PIN_TRIES = 5
+PIN_PAUSE_S = 3.0  # with five tries a guesser gets nowhere among 10,000 PINs
 SCRYPT_N, SCRYPT_R, SCRYPT_P = 2**14, 8, 1  # OWASP's minimum for interactive log-in; about 50 ms
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from firmware.screen.view import AnswerKind
-from firmware.visit.attendants import Attendant, FindAttendant
-from firmware.visit.closing import PIN_PAUSE_S, PIN_TRIES
+from firmware.visit.attendants import PIN_PAUSE_S, PIN_TRIES, Attendant, FindAttendant
 from firmware.visit.dialogue import Dialogue
 
 

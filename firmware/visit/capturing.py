@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from firmware.capture.attempts import Acquisition, NobodyThere
@@ -28,21 +29,41 @@ from hw.faults import DeviceFault
 _log = logging.getLogger(__name__)
 
 RECOVERIES = 3
+
+
+class FramedHint(StrEnum):
+    """An advice in the words for those who are placed so; each member is the id of a message."""
+
+    FACE_ALONE_CHILD = "face_alone_child"
+
+
 FRAMED_WORDS: Mapping[Framing, Mapping[str, str]] = {
     Framing.STANDING: {},
     Framing.SEATED: {"portrait_look": "portrait_look_seated"},
-    Framing.CHILD: {"portrait_look": "portrait_look_child"},
+    Framing.CHILD: {
+        "portrait_look": "portrait_look_child",
+        Advice.FACE_ALONE: FramedHint.FACE_ALONE_CHILD,
+    },
+    Framing.BEDSIDE: {"portrait_look": "portrait_look_bedside"},
 }
+OTHER_FRAMINGS: Mapping[Framing, tuple[AnswerKind, ...]] = {
+    Framing.STANDING: (AnswerKind.SEATED, AnswerKind.BEDSIDE),
+    Framing.SEATED: (AnswerKind.BEDSIDE,),
+    Framing.CHILD: (AnswerKind.BEDSIDE,),
+    Framing.BEDSIDE: (AnswerKind.SEATED,),
+}
+"""How else the person, or who helps them, may say that they are placed; also the way back from a slip."""
 
 
 @dataclass(frozen=True, slots=True)
 class Station:
     """One modality's devices: how to take a sample, and how to bring the device back.
 
+    take: which finger or eye, whom to tell, which attempt it is, and how the person is placed.
     instruction: the message that asks for it.
     """
 
-    take: Callable[[Position, Guide, int], Awaitable[Sample | NobodyThere]]
+    take: Callable[[Position, Guide, int, Framing], Awaitable[Sample | NobodyThere]]
     reopen: Callable[[], Awaitable[None]]
     instruction: str
     preview: Preview | None
@@ -59,7 +80,7 @@ class DialogueGuide:
         self._dialogue.show(instruction=self._words.get(message, message))
 
     def advise(self, advice: Advice | None) -> None:
-        self._dialogue.show(hint=None if advice is None else advice.value)
+        self._dialogue.show(hint=None if advice is None else self._words.get(advice, advice.value))
 
     def show(self, frame: Frame) -> None:
         self._dialogue.preview(frame)
@@ -68,7 +89,7 @@ class DialogueGuide:
 class CaptureDesk:
     """Takes one artefact at a time, of a modality that a camera sees.
 
-    framing: how the person is placed before the portrait camera; who stands may say that they sit.
+    framing: how the person is placed before the portrait camera; who does not stand may say so.
     """
 
     def __init__(
@@ -104,8 +125,8 @@ class CaptureDesk:
             match await self._dialogue.unless_said(acquisition.run(), *self._offered(part.modality)):
                 case Artefact() as artefact:
                     return artefact
-                case Answer(AnswerKind.SEATED):
-                    self.framing = Framing.SEATED
+                case Answer(AnswerKind.SEATED | AnswerKind.BEDSIDE as kind):
+                    self.framing = Framing(kind.value)
                 case Answer() as answer:
                     return acquisition.so_far(ExceptionReason(answer.value))
                 case NobodyThere():
@@ -113,18 +134,18 @@ class CaptureDesk:
 
     def _offered(self, modality: Modality) -> tuple[AnswerKind, ...]:
         """What the person may say instead of giving the sample."""
-        can_sit = modality is Modality.PORTRAIT and self.framing is Framing.STANDING
-        return (AnswerKind.CANNOT_GIVE, *((AnswerKind.SEATED,) if can_sit else ()))
+        framings = OTHER_FRAMINGS[self.framing] if modality is Modality.PORTRAIT else ()
+        return (AnswerKind.CANNOT_GIVE, *framings)
 
     async def _take(self, station: Station, position: Position, number: int) -> Sample | NobodyThere:
         guide = DialogueGuide(self._dialogue, FRAMED_WORDS[self.framing])
         for _ in range(RECOVERIES):
             try:
-                return await station.take(position, guide, number)
+                return await station.take(position, guide, number, self.framing)
             except DeviceFault as fault:
                 _log.warning("%s", fault)
                 await bring_back(self._dialogue, self._clock, station.reopen)
-        return await station.take(position, guide, number)
+        return await station.take(position, guide, number, self.framing)
 
 
 def eye(position: Position) -> EyeSide:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from firmware.records.claimed import Sex
 from firmware.visit.personal_number import ClaimError, NumberMalformed, PersonalNumber
@@ -30,7 +31,8 @@ class NotACard(ClaimError):
 class CardClaim:
     """What a card says. Texts are NFC; what cannot be understood is None.
 
-    birth, issued: ISO 8601, as precise as printed ("1990-05-17", "1932"). tail: further fields, as they are.
+    birth, issued: ISO 8601, as precise as printed ("1990-05-17", "1932"). tail: further fields, as they are,
+    each with what it looks like.
     """
 
     number: PersonalNumber
@@ -40,7 +42,33 @@ class CardClaim:
     sex: Sex | None = field(repr=False)
     address: str = field(repr=False)
     issued: str | None = field(repr=False)
-    tail: tuple[str, ...] = field(default=(), repr=False)
+    tail: tuple["TailField", ...] = field(default=(), repr=False)
+
+
+class TailKind(StrEnum):
+    """What a further field looks like; which one it is, nobody has published."""
+
+    EMPTY = "empty"
+    CANCELLED_NUMBER = "cancelled_number"  # twelve digits
+    OLD_NUMBER = "old_number"  # nine digits
+    DATE = "date"
+    NAME = "name"  # of the father or the mother, as it seems
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class TailField:
+    """One further field, for a person to confirm."""
+
+    kind: TailKind
+    text: str = field(repr=False)
+
+
+_TAIL_KINDS = (
+    (re.compile(r"\d{12}", re.ASCII), TailKind.CANCELLED_NUMBER),
+    (re.compile(r"\d{9}", re.ASCII), TailKind.OLD_NUMBER),
+    (re.compile(r"(\d{2})[/.-]?(\d{2})[/.-]?(\d{4})", re.ASCII), TailKind.DATE),
+)
 
 
 def parse_card_qr(text: str) -> CardClaim:
@@ -59,7 +87,7 @@ def parse_card_qr(text: str) -> CardClaim:
         sex=_SEXES.get(sex.casefold()),
         address=address,
         issued=_date(rest[0]) if rest else None,
-        tail=tuple(rest[1:]),
+        tail=tuple(TailField(_kind(text), text) for text in rest[1:]),
     )
 
 
@@ -68,6 +96,16 @@ def _number(text: str) -> PersonalNumber:
         return PersonalNumber.parse(text)
     except NumberMalformed as error:
         raise NotACard("the code does not begin with a personal number") from error
+
+
+def _kind(text: str) -> TailKind:
+    if not text:
+        return TailKind.EMPTY
+    for pattern, kind in _TAIL_KINDS:
+        if pattern.fullmatch(text):
+            return kind
+    letters = text.replace("'", "").replace("-", "").replace(" ", "")
+    return TailKind.NAME if letters.isalpha() else TailKind.OTHER
 
 
 def _clean(text: str) -> str:

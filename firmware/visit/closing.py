@@ -1,4 +1,4 @@
-"""The end of a good visit: attested, saved, and a receipt to take home."""
+"""The end of a good visit: saved, and a receipt to take home."""
 
 from collections.abc import Awaitable, Callable
 
@@ -8,29 +8,11 @@ import zxingcpp
 from firmware.records.images import to_png
 from firmware.records.refusal import SaveRefused
 from firmware.screen.view import AnswerKind, ReceiptView
-from firmware.visit.attendants import Attendant, FindAttendant
 from firmware.visit.dialogue import PATIENCE_S, Dialogue
 from firmware.visit.phases import Phase
 
-PIN_TRIES = 5
-PIN_PAUSE_S = 3.0  # with five tries a guesser gets nowhere among 10,000 PINs
 RECEIPT_S = 60.0
 QR_PIXELS_PER_MODULE = 8
-
-
-async def attest(
-    dialogue: Dialogue, find: FindAttendant, pause: Callable[[float], Awaitable[None]]
-) -> Attendant | None:
-    """The attendant who vouches for the person and for every exception; None after too many wrong PINs."""
-    dialogue.enter(Phase.ATTEST, "attest", review=dialogue.view.review)
-    for _ in range(PIN_TRIES):
-        answer = await dialogue.ask(AnswerKind.PIN)
-        attendant = await find(answer.value)
-        if attendant is not None:
-            return attendant
-        dialogue.show(instruction="pin_wrong", asks=())
-        await pause(PIN_PAUSE_S)
-    return None
 
 
 async def save(dialogue: Dialogue, commit: Callable[[], Awaitable[None]]) -> bool:

@@ -1,9 +1,7 @@
 """Everything that is captured: taken in order, sealed at once, reviewed, and taken again on request."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import replace
 
-from firmware.capture.attempts import better
 from firmware.records.record import Part, part_of
 from firmware.records.samples import Artefact, FingerPosition
 from firmware.screen.view import Answer, AnswerKind, ItemState, ProgressItem, ReviewItem
@@ -12,6 +10,7 @@ from firmware.visit.dialogue import Dialogue
 from firmware.visit.finger_desk import FingerDesk, Tray
 from firmware.visit.phases import Phase
 from firmware.visit.plan import CapturePhase, all_parts
+from firmware.visit.retakes import PORTRAIT, Retakes, kept_of
 
 Keep = Callable[[Artefact], Awaitable[None]]
 Picture = Callable[[Artefact], Awaitable[bytes | None]]
@@ -29,6 +28,7 @@ class Collection:
         plan: tuple[CapturePhase, ...],
         keep: Keep,
         picture: Picture,
+        retakes: Retakes,
     ) -> None:
         self._dialogue = dialogue
         self._desk = desk
@@ -36,8 +36,11 @@ class Collection:
         self._plan = plan
         self._keep = keep
         self._picture = picture
+        self._retakes = retakes
         self._artefacts: dict[str, Artefact] = {}
         self._pictures: dict[str, bytes | None] = {}
+        self._kept_earlier: str | None = None
+        self._newest_counts = False
 
     @property
     def artefacts(self) -> tuple[Artefact, ...]:
@@ -51,7 +54,7 @@ class Collection:
         for phase in self._plan:
             await self._take(phase.phase, phase.parts)
 
-    async def review(self, retakes: int, facts: Mapping[str, str]) -> None:
+    async def review(self, facts: Mapping[str, str]) -> None:
         """Show every artefact with its verdict until the person is content or has no retake left.
 
         facts: what is shown, masked, of a person of whom nothing was captured.
@@ -60,18 +63,25 @@ class Collection:
             items = self._review_items()
             parameters = () if items else tuple(facts.items())
             self._dialogue.enter(Phase.REVIEW, "review", review=items, parameters=parameters)
-            can_retake = items and retakes
+            can_retake = any(item.may_retake for item in items)
             kinds = (AnswerKind.CONFIRM, AnswerKind.RETAKE) if can_retake else (AnswerKind.CONFIRM,)
             match await self._dialogue.ask(*kinds):
-                case Answer(AnswerKind.RETAKE, key) if key in self._artefacts:
-                    retakes -= 1
+                case Answer(AnswerKind.RETAKE, key) if key in self._artefacts and self._retakes.allow(key):
+                    self._retakes.spend(key)
                     await self._retake(key)
                 case Answer(AnswerKind.CONFIRM):
                     return
                 case _:
                     pass
 
+    async def another_portrait(self) -> None:
+        """Take the portrait anew, since the one there is breaks a rule: whatever comes out replaces it."""
+        self._newest_counts = True
+        await self._retake(PORTRAIT)
+        self._newest_counts = False
+
     async def _retake(self, key: str) -> None:
+        self._kept_earlier = None
         for phase in self._plan:
             await self._take(phase.phase, [part for part in phase.parts if part.key == key])
 
@@ -89,7 +99,10 @@ class Collection:
         instruction = self._desk.instruction(part.modality)
         progress = self._progress(part.key)
         self._dialogue.enter(phase, instruction, target=part.key, progress=progress)
-        await self._store(_merged(self._artefacts.get(part.key), await self._desk.capture(part)))
+        taken = await self._desk.capture(part)
+        kept = kept_of(self._artefacts.get(part.key), taken, newest_counts=self._newest_counts)
+        self._kept_earlier = part.key if kept.is_earlier else None
+        await self._store(kept.artefact)
         self._dialogue.show(hint=None)
 
     async def _store(self, artefact: Artefact) -> None:
@@ -114,23 +127,20 @@ class Collection:
         return ItemState.READING if key in read else _state(self._artefacts.get(key))
 
     def _review_items(self) -> tuple[ReviewItem, ...]:
-        return tuple(
-            _review_item(part.key, self._artefacts[part.key], self._pictures[part.key])
-            for part in all_parts(self._plan)
+        return tuple(self._review_item(part.key, self._artefacts[part.key]) for part in all_parts(self._plan))
+
+    def _review_item(self, key: str, artefact: Artefact) -> ReviewItem:
+        sample = artefact.sample
+        return ReviewItem(
+            key,
+            _state(artefact),
+            score=0 if sample is None else sample.report.score,
+            advice=None if sample is None else sample.report.advice,
+            reason="" if artefact.exception is None else artefact.exception.value,
+            picture=self._pictures[key],
+            may_retake=self._retakes.allow(key),
+            kept_earlier=key == self._kept_earlier,
         )
-
-
-def _merged(earlier: Artefact | None, artefact: Artefact) -> Artefact:
-    """A retake keeps the better sample and the attempts of both."""
-    if earlier is None or earlier.sample is None:
-        return artefact
-    if artefact.sample is None:
-        return earlier
-    attempts = earlier.attempts + tuple(
-        replace(attempt, number=len(earlier.attempts) + attempt.number) for attempt in artefact.attempts
-    )
-    best = better(earlier.sample, artefact.sample)
-    return replace(artefact, sample=best, attempts=attempts, forced=not best.report.accepted)
 
 
 def _state(artefact: Artefact | None) -> ItemState:
@@ -143,15 +153,3 @@ def _state(artefact: Artefact | None) -> ItemState:
             return ItemState.FORCED
         case _:
             return ItemState.GOOD
-
-
-def _review_item(key: str, artefact: Artefact, picture: bytes | None) -> ReviewItem:
-    sample = artefact.sample
-    return ReviewItem(
-        key,
-        _state(artefact),
-        score=0 if sample is None else sample.report.score,
-        advice=None if sample is None else sample.report.advice,
-        reason="" if artefact.exception is None else artefact.exception.value,
-        picture=picture,
-    )

@@ -10,6 +10,7 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
     WALKED_AWAY = "walked_away"
     TOOK_TOO_LONG = "took_too_long"
+    NOT_SEEN = "not_seen"  # the attendant looked, and this person did not stand there
     NOT_ATTESTED = "not_attested"
     SAVE_REFUSED = "save_refused"
     CLOCK_UNKNOWN = "clock_unknown"

@@ -31,7 +31,7 @@ FOLLOWS: dict[Phase, frozenset[Phase]] = {
     Phase.FINGERPRINTS: _CAPTURES | {Phase.ENDED},
     Phase.IRISES: _CAPTURES | {Phase.ENDED},
     Phase.REVIEW: _CAPTURES | {Phase.ATTEST, Phase.ENDED},
-    Phase.ATTEST: frozenset({Phase.REVIEW, Phase.SAVE, Phase.ENDED}),
+    Phase.ATTEST: frozenset({Phase.PORTRAIT, Phase.REVIEW, Phase.SAVE, Phase.ENDED}),
     Phase.SAVE: frozenset({Phase.RECEIPT, Phase.ENDED}),
     Phase.RECEIPT: frozenset({Phase.ENDED}),
     Phase.ENDED: frozenset(),

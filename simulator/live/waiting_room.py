@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from firmware.records.samples import EyeSide, FingerPosition
 from simulator.people.person import Person
-from simulator.world import FACES
+from simulator.sitter import FACES
 
 
 class WaitingRoom:

@@ -10,19 +10,32 @@ from simulator.people.layers import Pixels
 
 WHITE = 238
 SHELVES, BOOKS = 5, 220
+CURTAIN = (120, 150, 186)
+FOLDS, FOLD_DEPTH = 17.0, 0.16
+STAINS, STAIN_DEPTH = 9, 60
 
 
 class Backdrop(StrEnum):
-    """White as the rules want it, or a room."""
+    """White as the rules want it; in the shade; soiled; a curtain; or a room."""
 
     WHITE = "white"
+    SHADED = "shaded"
+    SOILED = "soiled"
+    CURTAIN = "curtain"
     BUSY = "busy"
 
 
 @functools.lru_cache(4)
 def backdrop_picture(backdrop: Backdrop, shape: tuple[int, int]) -> Pixels:
     """The empty seat: read-only (rows, columns, 3) uint8."""
-    picture = _white(shape) if backdrop is Backdrop.WHITE else _shelves(shape)
+    draw = {
+        Backdrop.WHITE: _white,
+        Backdrop.SHADED: _shaded,
+        Backdrop.SOILED: _soiled,
+        Backdrop.CURTAIN: _curtain,
+        Backdrop.BUSY: _shelves,
+    }[backdrop]
+    picture = draw(shape)
     picture.flags.writeable = False
     return picture
 
@@ -33,6 +46,36 @@ def _white(shape: tuple[int, int]) -> Pixels:
     down, across = np.linspace(-1, 1, rows)[:, None] ** 2, np.linspace(-1, 1, columns)[None, :] ** 2
     grey = WHITE * (1.0 - 0.02 * (down + across))
     return np.repeat(grey[:, :, None], 3, axis=2).astype(np.uint8)
+
+
+def _shaded(shape: tuple[int, int]) -> Pixels:
+    """The board with the shadow of something on its left."""
+    across = np.linspace(-1.0, 1.0, shape[1])
+    shade = 1.0 - 0.45 / (1.0 + np.exp(14.0 * (across + 0.35)))
+    return (_white(shape) * shade[None, :, None]).astype(np.uint8)
+
+
+def _soiled(shape: tuple[int, int]) -> Pixels:
+    """The board after many hands."""
+    rows, columns = shape
+    generator = np.random.default_rng(STAINS)
+    stains = np.zeros(shape, np.uint8)
+    for _ in range(STAINS):
+        centre = int(generator.integers(columns)), int(generator.integers(rows))
+        axes = [int(each) for each in generator.integers(columns // 30, columns // 8, 2)]
+        angle = float(generator.uniform(0.0, 180.0))
+        cv2.ellipse(stains, centre, axes, angle, 0, 360, (STAIN_DEPTH,), cv2.FILLED)
+    soft = np.asarray(cv2.GaussianBlur(stains, (0, 0), columns / 60), np.uint8)
+    brownish = np.dstack([soft // 2, soft // 3 * 2, soft])
+    return np.asarray(cv2.subtract(_white(shape), brownish), np.uint8)
+
+
+def _curtain(shape: tuple[int, int]) -> Pixels:
+    """A blue curtain in folds."""
+    across = np.linspace(0.0, 1.0, shape[1])
+    folds = 1.0 + FOLD_DEPTH * np.sin(2.0 * np.pi * FOLDS * across + 1.3 * np.sin(9.0 * across))
+    picture = np.asarray(CURTAIN)[None, None, :] * folds[None, :, None]
+    return np.broadcast_to(picture, (*shape, 3)).astype(np.uint8)
 
 
 def _shelves(shape: tuple[int, int]) -> Pixels:

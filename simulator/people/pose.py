@@ -1,6 +1,24 @@
-"""How a person holds the head before the portrait camera."""
+"""How a person holds the head before the portrait camera, and what they wear on it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Glasses(StrEnum):
+    """GLARE: clear ones that mirror a lamp, until the head is lowered."""
+
+    OFF = "off"
+    CLEAR = "clear"
+    GLARE = "glare"
+    DARK = "dark"
+
+
+class Scarf(StrEnum):
+    """A head scarf over the ears and neck, or one that leaves both free."""
+
+    OFF = "off"
+    ON = "on"
+    EARS_FREE = "ears_free"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +38,5 @@ class Pose:
     eyes_open: float = 1.0
     mouth_open: float = 0.0
     smile: float = 0.0
-    sunglasses: bool = False
+    glasses: Glasses = Glasses.OFF
+    scarf: Scarf = Scarf.OFF

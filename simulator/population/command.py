@@ -10,7 +10,7 @@ from simulator.population.figures import KindFigures, figures_of
 from simulator.population.mixture import load_mixture, who_comes
 from simulator.population.page import advice_text, population_page, share_text
 from simulator.population.playing import play_all
-from simulator.population.visiting import OLD, Visited
+from simulator.population.visiting import OLD, Visited, visit_of
 from simulator.time_limit import cpu_limit
 
 VISIT_CPU_S = 120.0
@@ -31,7 +31,9 @@ def run(arguments: Namespace) -> int:
     people, seed = max(4, cast("int", arguments.people)), cast("int", arguments.seed)
     mixture = load_mixture()
     with cpu_limit(VISIT_CPU_S * people):
-        visits = list(play_all(who_comes(people, seed, mixture), max(1, cast("int", arguments.jobs))))
+        visits = list(
+            play_all(visit_of, who_comes(people, seed, mixture), max(1, cast("int", arguments.jobs)))
+        )
     groups = {name: [each for each in visits if each.group == name] for name in (*mixture, OLD)}
     kinds = [figures_of(name, those) for name, those in groups.items() if those]
     complaints = complaints_of(visits)

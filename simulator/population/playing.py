@@ -2,18 +2,19 @@
 
 import logging
 import multiprocessing
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import TypeVar
 
 import cv2
 
-from simulator.population.mixture import Comer
-from simulator.population.visiting import Visited, visit_of
+Comer = TypeVar("Comer")
+Visited = TypeVar("Visited")
 
 
-def play_all(comers: Sequence[Comer], jobs: int) -> Iterator[Visited]:
-    """Each visit as soon as all before it are over."""
+def play_all(visit_of: Callable[[Comer], Visited], comers: Sequence[Comer], jobs: int) -> Iterator[Visited]:
+    """Each visit as soon as all before it are over. visit_of: a function of a module."""
     if jobs == 1:
         with _in_this_process():
             yield from map(visit_of, comers)

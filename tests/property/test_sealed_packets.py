@@ -148,12 +148,24 @@ def test_every_header_is_below_the_limit() -> None:
     assert len(longest.encode()) < MAX_HEADER_BYTES
 
 
-@given(st.binary(max_size=300), st.binary(max_size=300))
-def test_contents_come_apart_as_they_were_put_together(document: bytes, picture: bytes) -> None:
-    assert split_contents(join_contents(document, picture)) == (document, picture)
+@given(st.binary(max_size=300), st.binary(max_size=300), st.binary(max_size=300))
+def test_contents_come_apart_as_they_were_put_together(
+    document: bytes, picture: bytes, product: bytes
+) -> None:
+    assert split_contents(join_contents(document, picture, product)) == (document, picture, product)
 
 
-@pytest.mark.parametrize("data", [b"", b"\0\0\0", b"\0\0\0\x05{}", b"\xff\xff\xff\xff"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0\0\0",
+        b"\0\0\0\x05{}",
+        b"\xff\xff\xff\xff",
+        b"\0\0\0\x02{}",
+        b"\0\0\0\x02{}\0\0\0\x01",
+    ],
+)
 def test_contents_that_claim_more_than_there_is_are_refused(data: bytes) -> None:
     with pytest.raises(ContentsMalformed):
         split_contents(data)

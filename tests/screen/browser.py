@@ -33,7 +33,7 @@ SHOWS = """([phase, instruction, language, isAdvised, isHelped]) =>
   document.querySelector("#help").open === isHelped"""
 ALL_DRAWN = "() => [...document.querySelectorAll('canvas')].every((one) => one.width > 0)"
 LAYOUT_FAULTS = (Path(__file__).parent / "layout_faults.js").read_text("utf-8")
-SIZES = {"landscape": (1280, 800), "portrait": (800, 1280), "large": (1920, 1080)}
+SIZES = {"landscape": (1280, 800), "portrait": (800, 1280), "large": (1920, 1080), "tall": (1080, 1920)}
 
 
 @asynccontextmanager

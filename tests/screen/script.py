@@ -12,7 +12,7 @@ from firmware.screen.view import AnswerKind, ItemState, Preview, ProgressItem, R
 from firmware.visit.claim import ClaimWarning
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
-from tests.screen import pictures, script_family
+from tests.screen import pictures, script_family, script_looks
 from tests.screen.script_family import ALWAYS, CLAIM
 
 CODE = "7K4M-29QD"
@@ -20,6 +20,11 @@ KEYS = ("portrait", *(f"finger_{code}" for code in range(1, 11)), "eye_right", "
 _ODD = {"finger_4": ItemState.FORCED, "finger_9": ItemState.EXCEPTED}
 
 
+_FRAMED = {
+    "portrait_look_seated": AnswerKind.BEDSIDE,
+    "portrait_look_child": AnswerKind.BEDSIDE,
+    "portrait_look_bedside": AnswerKind.SEATED,
+}
 SEEN = (("seen", "finger_4"),)
 
 
@@ -62,7 +67,9 @@ def views(language: str = "vi") -> Iterator[tuple[str, View]]:
 
 
 def _views() -> Iterator[tuple[str, View]]:
-    yield "attract", View(Phase.ATTRACT, "attract", asks=(AnswerKind.START, *ALWAYS))
+    asks = (AnswerKind.START, *ALWAYS)
+    yield "attract", View(Phase.ATTRACT, "attract", asks=asks)
+    yield "attract_attention", View(Phase.ATTRACT, "attract", asks=asks, attention="PC-08")
     yield "notice", _view(Phase.NOTICE, "notice", AnswerKind.AGREE)
     yield from _identify()
     yield from script_family.identify()
@@ -88,13 +95,16 @@ def _identify() -> Iterator[tuple[str, View]]:
 
 
 def _portrait() -> Iterator[tuple[str, View]]:
-    asked = _view(Phase.PORTRAIT, "portrait_look", AnswerKind.SEATED, AnswerKind.CANNOT_GIVE)
+    framings = (AnswerKind.SEATED, AnswerKind.BEDSIDE)
+    asked = _view(Phase.PORTRAIT, "portrait_look", *framings, AnswerKind.CANNOT_GIVE)
     look = replace(asked, preview=Preview.PORTRAIT, target="portrait")
     yield "portrait_look", look
-    for name in ("portrait_look_seated", "portrait_look_child"):
-        yield name, replace(look, instruction=name, asks=(AnswerKind.CANNOT_GIVE, *ALWAYS))
+    for name, framing in _FRAMED.items():
+        yield name, replace(look, instruction=name, asks=(AnswerKind.CANNOT_GIVE, framing, *ALWAYS))
+    yield "portrait_turn", replace(look, instruction="portrait_turn")
     yield "portrait_advice", replace(look, hint=Advice.FACE_CLOSER)
     yield "portrait_hold", replace(look, instruction="portrait_hold")
+    yield "portrait_turn", replace(look, instruction="portrait_turn")
 
 
 def _fingers() -> Iterator[tuple[str, View]]:
@@ -138,8 +148,12 @@ def _eyes() -> Iterator[tuple[str, View]]:
 def _ending() -> Iterator[tuple[str, View]]:
     review = _view(Phase.REVIEW, "review", AnswerKind.CONFIRM, AnswerKind.RETAKE, done=13)
     yield "review", replace(review, review=artefacts())
+    kept = (replace(artefacts()[0], kept_earlier=True), *artefacts()[1:])
+    yield "review_kept", replace(review, review=kept)
     attest = replace(_view(Phase.ATTEST, "attest", AnswerKind.PIN, done=13), review=artefacts())
-    yield "attest", attest
+    yield from script_looks.looks(replace(attest, asks=ALWAYS))
+    yield "attest", replace(attest, questions=script_looks.ANSWERED, asks=(AnswerKind.LOOKED, *attest.asks))
+    yield "attest_child", attest
     yield "pin_wrong", replace(attest, instruction="pin_wrong")
     yield "pin_pause", replace(attest, instruction="pin_wrong", asks=(AnswerKind.CANCEL,))
     saving = View(Phase.SAVE, "saving", progress=progress(13))

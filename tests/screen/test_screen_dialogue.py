@@ -37,6 +37,8 @@ def test_a_view_carries_every_field_and_its_pictures_in_base64() -> None:
         "advice": None,
         "reason": "",
         "picture": "iVBORw==",
+        "may_retake": True,
+        "kept_earlier": False,
     }
 
 
@@ -53,6 +55,10 @@ def test_a_view_carries_every_field_and_its_pictures_in_base64() -> None:
         ("relation", "mother"),
         ("seated", ""),
         ("pin", "1234"),
+        ("bedside", ""),
+        ("looked", "glasses medical"),
+        ("looked", "rest"),
+        ("looked", ""),
         ("retake", "finger_10"),
         ("retake", "eye_left"),
         ("cannot_give", "bandaged"),
@@ -90,6 +96,8 @@ def test_the_page_says_when_a_picture_is_drawn() -> None:
         word(4, "relation", "neighbour"),
         word(4, "seated", "yes"),
         word(4, "pin", "1"),
+        word(4, "looked", "glasses"),
+        word(4, "looked", "glasses blue"),
         word(4, "retake", "finger_11"),
         word(4, "cannot_give", "lazy"),
         word(4, "language", "vien"),

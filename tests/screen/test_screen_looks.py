@@ -60,5 +60,5 @@ async def test_an_english_screen_has_no_vietnamese_but_where_it_invites_and_offe
     for exposed_s, (name, view) in enumerate(views("en")):
         await settle(page, screen, view, exposed_s)
         seen = await page.inner_text("#terminal")
-        if name != "attract":
+        if not name.startswith("attract"):
             assert not VIETNAMESE.search(seen.replace("Tiếng Việt", "")), name

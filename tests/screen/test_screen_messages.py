@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from firmware.capture.notices import FingerNotice
+from firmware.health.findings import FaultCode
 from firmware.quality.advice import Advice
+from firmware.records.looks import OF_PORTRAIT, SETTLED, Finding, Matter
 from firmware.records.refusal import Refusal
 from firmware.records.request import Purpose, Relation, RequestReason
 from firmware.records.samples import ExceptionReason, EyeSide, FingerPosition
 from firmware.screen import messages
 from firmware.screen.view import AnswerKind, ItemState
+from firmware.visit.capturing import FramedHint
 from firmware.visit.claim import ClaimWarning
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
@@ -22,6 +25,17 @@ from firmware.visit.phases import Phase
 FIRMWARE = Path(messages.__file__).parents[1]
 LANGUAGES = messages.load()
 TARGETS = {"portrait", *(f"finger_{n.value}" for n in FingerPosition), *(f"eye_{side}" for side in EyeSide)}
+OF_THE_PLACE = {
+    FaultCode.PORTRAIT_LAMP_DARK,
+    FaultCode.PORTRAIT_LIGHT_UNEVEN,
+    FaultCode.PORTRAIT_BACKDROP,
+    FaultCode.PORTRAIT_COLOUR_CAST,
+    FaultCode.PORTRAIT_LIGHT_STRONG,
+}
+FINDINGS = {
+    *(f"{matter}_{finding}" for matter, findings in SETTLED.items() for finding in findings),
+    *(f"{matter}_{finding}" for matter in OF_PORTRAIT for finding in (Finding.AGAIN, Finding.KEPT)),
+}
 
 
 def every_text() -> Iterator[tuple[str, str, str, str]]:
@@ -53,12 +67,15 @@ def test_there_are_no_tables_in_one_language_only() -> None:
     [
         ("phase", set(Phase)),
         ("help", {*Phase, "any"}),
-        ("hint", {*Advice, *ClaimWarning, *FingerNotice}),
+        ("hint", {*Advice, *ClaimWarning, *FingerNotice, *FramedHint}),
         ("purpose", set(Purpose)),
         ("request_reason", set(RequestReason)),
         ("relation", set(Relation)),
         ("reason", set(ExceptionReason)),
         ("state", set(ItemState)),
+        ("attention", OF_THE_PLACE),
+        ("look", set(Matter)),
+        ("finding", FINDINGS),
         ("target", TARGETS),
     ],
 )

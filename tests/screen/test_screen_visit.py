@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.async_api import Page, expect
 
-from firmware.screen.view import Answer, AnswerKind, View
+from firmware.screen.view import REST, Answer, AnswerKind, View
 from firmware.screen.web import WebScreen
 from tests.screen import pictures
 from tests.screen.browser import accessibility_faults, layout_faults, settle
@@ -38,6 +38,14 @@ async def show(page: Page, screen: WebScreen, name: str) -> View:
         ("guardian_declare", "Yes, I confirm", Answer(AnswerKind.AGREE)),
         ("child_assent", "Yes, let's go", Answer(AnswerKind.AGREE)),
         ("portrait_look", "I am sitting", Answer(AnswerKind.SEATED)),
+        ("portrait_look", "I am lying down", Answer(AnswerKind.BEDSIDE)),
+        ("attest_look", "Stay on, medical", Answer(AnswerKind.LOOKED, "glasses medical")),
+        ("attest_look", "All as it should be", Answer(AnswerKind.LOOKED, REST)),
+        ("attest_look_rest", "The rest as it should be", Answer(AnswerKind.LOOKED, REST)),
+        ("attest_look_again", "Take the portrait again", Answer(AnswerKind.RETAKE, "portrait")),
+        ("attest_look_last", "Go on", Answer(AnswerKind.CONFIRM)),
+        ("attest_presence", "Stands here", Answer(AnswerKind.LOOKED, "presence seen")),
+        ("attest", "Look again", Answer(AnswerKind.LOOKED)),
         ("review_facts", "Go on", Answer(AnswerKind.CONFIRM)),
         ("claim_confirm", "No, type the number", Answer(AnswerKind.TYPE_INSTEAD)),
         ("review", "Go on", Answer(AnswerKind.CONFIRM)),
@@ -143,6 +151,48 @@ async def test_a_hint_changes_nothing_under_a_finger_that_presses(page: Page, sc
     await page.mouse.up()
 
     await expect(page.locator("#question")).to_be_visible()
+
+
+async def test_an_answer_of_the_attendant_is_seen_as_pressed_and_keeps_the_keyboard_s_place(
+    page: Page, screen: WebScreen
+) -> None:
+    view = await show(page, screen, "attest_look")
+    medical = page.get_by_role("button", name="Stay on, medical")
+    await expect(medical).to_have_attribute("aria-pressed", "false")
+    await medical.focus()
+    await page.keyboard.press("Enter")
+    assert await next_answer(screen) == Answer(AnswerKind.LOOKED, "glasses medical")
+    screen.show(replace(view, questions=VIEWS["attest_look_rest"].questions))
+
+    await expect(medical).to_have_attribute("aria-pressed", "true")
+    await expect(medical).to_be_focused()
+
+
+async def test_nothing_is_pressed_before_the_attendant_has_touched_it(page: Page, screen: WebScreen) -> None:
+    await show(page, screen, "attest_presence")
+    assert await page.locator("[aria-pressed=true]").count() == 0
+    await expect(page.get_by_role("button", name="as it should be")).to_have_count(0)
+
+
+async def test_an_officer_reads_at_the_edge_what_is_wrong_with_the_place(
+    page: Page, screen: WebScreen
+) -> None:
+    await show(page, screen, "attract_attention")
+    await expect(page.locator("#attention")).to_have_text(
+        "For the officer: the portrait lamp is dark (PC-08)"
+    )
+    await show(page, screen, "attract")
+    await expect(page.locator("#attention")).to_be_hidden()
+
+
+async def test_the_way_to_a_portrait_is_seen_without_reading(page: Page, screen: WebScreen) -> None:
+    view = await show(page, screen, "portrait_look")
+    assert await page.locator(".stages .passed").count() == 0
+    await settle(page, screen, replace(view, hint="face_straight"), exposed_s=1.0)
+    assert await page.locator(".stages .passed").count() == 2
+    assert await page.locator(".stages .now").count() == 1
+    await settle(page, screen, replace(view, instruction="portrait_hold"), exposed_s=2.0)
+    assert await page.locator(".stages .passed").count() == 6
 
 
 async def test_the_live_picture_moves_and_leaves_with_its_view(page: Page, screen: WebScreen) -> None:

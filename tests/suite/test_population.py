@@ -9,7 +9,7 @@ from simulator.population.command import complaints_of
 from simulator.population.figures import figures_of
 from simulator.population.mixture import Comer, load_mixture, who_comes
 from simulator.population.playing import play_all
-from simulator.population.visiting import FingerGiven, Visited
+from simulator.population.visiting import FingerGiven, Visited, visit_of
 
 ORDINARY = Comer("ordinary", seed=1, moisture=0.5, wear=0.0, missing={})
 GOOD = FingerGiven(1, 1, True, False, None, 5.0, (0.9,), ())
@@ -69,7 +69,7 @@ def test_whoever_comes_leaves_with_a_record_of_every_finger() -> None:
         replace(ORDINARY, kind="worn", wear=0.9),
         replace(ORDINARY, kind="missing", missing={5: "amputated", 7: "amputated"}),
     )
-    visits = list(play_all(comers, jobs=1))
+    visits = list(play_all(visit_of, comers, jobs=1))
     assert complaints_of(visits) == []
     assert [len(visit.fingers) for visit in visits] == [10] * 4
     tries = [figures_of(visit.comer.kind, [visit]).tries for visit in visits]
@@ -81,6 +81,6 @@ def test_who_plays_visits_in_the_own_process_hears_warnings_again_afterwards() -
     log = logging.getLogger("after")
     assert log.isEnabledFor(logging.WARNING)
 
-    assert list(play_all([], jobs=1)) == []
+    assert list(play_all(visit_of, [], jobs=1)) == []
 
     assert log.isEnabledFor(logging.WARNING)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from firmware.records.claimed import ClaimSource, Sex
-from firmware.visit.card_fields import NotACard, parse_card_qr
+from firmware.visit.card_fields import NotACard, TailField, TailKind, parse_card_qr
 from firmware.visit.claim import ClaimError, ClaimWarning, claim_from_card, claim_from_number, masked
 from firmware.visit.personal_number import NumberMalformed, PersonalNumber
 
@@ -105,7 +105,31 @@ def test_a_card_of_2021_is_read_field_by_field() -> None:
 
 
 def test_further_fields_are_kept_as_they_are() -> None:
-    assert parse_card_qr(f"{CARD}||Lê Văn Cha|Trần Thị Mẹ|").tail == ("", "Lê Văn Cha", "Trần Thị Mẹ", "")
+    tail = parse_card_qr(f"{CARD}||Lê Văn Cha|Trần Thị Mẹ|").tail
+
+    assert [each.text for each in tail] == ["", "Lê Văn Cha", "Trần Thị Mẹ", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", TailKind.EMPTY),
+        ("001090000123", TailKind.CANCELLED_NUMBER),
+        ("000000110", TailKind.OLD_NUMBER),
+        ("05052024", TailKind.DATE),
+        ("05/05/2024", TailKind.DATE),
+        ("Y Bhăm Niê", TailKind.NAME),
+        ("H'Hen Êban", TailKind.NAME),
+        ("0010900001234", TailKind.OTHER),
+        ("Phố 1", TailKind.OTHER),
+    ],
+)
+def test_a_further_field_is_labelled_by_what_it_looks_like(text: str, kind: TailKind) -> None:
+    assert parse_card_qr(f"{CARD}|{text}").tail == (TailField(kind, text),)
+
+
+def test_a_further_field_changes_nothing_of_the_claim() -> None:
+    assert claim_from_card(f"{CARD}|001090000123|Lê Văn Cha||") == claim_from_card(CARD)
 
 
 def test_a_card_without_issue_date_and_old_number_is_still_a_card() -> None:

@@ -80,9 +80,13 @@ def test_a_packet_sealed_under_another_header_does_not_open(
     [
         b"",
         b"\0\0\0\x02{}",
-        b"\0\0\0\x02[]",
-        b"\0\0\0\x01{",
-        join_contents(b'{"format":"tram-artefact-1"}', b""),
+        join_contents(b"{}", b""),
+        join_contents(b"[]", b""),
+        join_contents(b"{", b""),
+        join_contents(b'{"format":"tram-artefact-2"}', b""),
+        join_contents(b'{"format":"tram-artefact-2","part":"portrait"}', b"", b"a face record that is none"),
+        join_contents(b'{"format":"tram-artefact-2","part":"portrait","product":{}}', b"", b"FAC"),
+        join_contents(b'{"format":"tram-artefact-2","part":"portrait","product":{}}', b""),
     ],
 )
 def test_contents_without_form_are_named(

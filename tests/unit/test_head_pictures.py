@@ -92,7 +92,7 @@ def test_an_empty_seat_shows_no_face(model: FaceModel) -> None:
 def test_a_second_person_is_found(model: FaceModel) -> None:
     scene = PortraitScene(np.random.default_rng(1))
     scene.person = adult()
-    scene.behind = generate_person(8), Pose(distance_m=0.8, shift=(-0.2, 0.0))
+    scene.put_behind(generate_person(8), Pose(distance_m=0.8, shift=(-0.2, 0.0)))
 
     face = model.read(scene.picture(0.0))
 

@@ -1,18 +1,23 @@
 """What `record` and `keys` print, write and refuse."""
 
+import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from firmware.outbox.vault import VisitVault
 from firmware.records.images import to_png
+from firmware.records.samples import Artefact
 from firmware.sealing.keys import load_key_ring
 from host_tools.__main__ import main
+from tests.face_record_reader import read_face_record
 from tests.sealing_world import (
     NAME,
     NUMBER,
     SMALL,
     SetClock,
+    cropped_portrait,
     good_artefact,
     missing_artefact,
     pixels,
@@ -21,20 +26,30 @@ from tests.sealing_world import (
 )
 
 GOLDEN = Path(__file__).parents[1] / "golden"
+CROP = np.random.default_rng(5).integers(0, 256, (60, 40, 3), dtype=np.uint8)
 
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Path:
     """A folder with demo keys and one saved record."""
-    assert main(["keys", "--demo", str(tmp_path)]) == 0
-    state = tmp_path / "state"
+    return saved(tmp_path, good_artefact(SMALL[0]), missing_artefact(SMALL[1]))
+
+
+@pytest.fixture
+def cropped(tmp_path: Path) -> Path:
+    """The same, whose portrait has a crop."""
+    return saved(tmp_path, cropped_portrait(CROP), missing_artefact(SMALL[1]))
+
+
+def saved(folder: Path, *artefacts: Artefact) -> Path:
+    assert main(["keys", "--demo", str(folder)]) == 0
+    state = folder / "state"
     vault = VisitVault(state, load_key_ring(state / "keys"), SetClock(), seeded_bytes())
-    artefacts = [good_artefact(SMALL[0]), missing_artefact(SMALL[1])]
     record_id = vault.begin("visit-1")
     for artefact in artefacts:
         vault.keep(artefact)
     vault.save(record_of(record_id, artefacts))
-    return tmp_path
+    return folder
 
 
 def record_in(demo: Path) -> Path:
@@ -58,11 +73,13 @@ def test_show_prints_the_record_and_a_table_of_its_artefacts(
 
     code = record("show", demo, *key_options(demo))
 
-    first, *rest = capsys.readouterr().out.splitlines()
+    first, *rest, size = capsys.readouterr().out.splitlines()
     assert code == 0
     assert first.startswith("signed by terminal key ")
     assert first.endswith("(as it should be)")
     assert rest == (GOLDEN / "record_show.txt").read_text("utf-8").splitlines()
+    whole = sum(file.stat().st_size for file in record_in(demo).glob("*.sealed"))
+    assert size == f"size        {whole} bytes in 3 packets"
 
 
 def test_show_writes_pictures_only_when_asked(demo: Path) -> None:
@@ -76,6 +93,61 @@ def test_show_writes_pictures_only_when_asked(demo: Path) -> None:
     assert picture.name == "portrait.png"
     assert picture.read_bytes() == to_png(pixels(SMALL[0]))
     assert picture.stat().st_mode & 0o077 == 0
+
+
+def test_show_tells_of_the_crops_file(cropped: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+
+    assert record("show", cropped, *key_options(cropped)) == 0
+
+    told = capsys.readouterr().out.splitlines()[-2]
+    assert told.startswith("product     40x60, ")
+    assert told.endswith(" bytes, jpeg_2000 at 1, in a face record")
+
+
+def test_verify_holds_with_a_product(cropped: Path) -> None:
+    assert record("verify", cropped, *key_options(cropped)[2:]) == 0
+
+
+def test_export_writes_everything_for_the_centre_and_for_nobody_else(
+    cropped: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = cropped / "centre" / "export"
+
+    assert record("export", cropped, *key_options(cropped), "--to", str(target)) == 0
+
+    names = {"record.json", "portrait.json", "portrait.png", "portrait.fac", "portrait.jp2", "finger_1.json"}
+    assert {file.name for file in target.iterdir()} == names
+    face = read_face_record((target / "portrait.fac").read_bytes())
+    assert face.image == (target / "portrait.jp2").read_bytes()
+    assert json.loads((target / "record.json").read_bytes())["claim"]["name"] == NAME
+    assert (target / "portrait.png").read_bytes() == to_png(pixels(SMALL[0]))
+    assert {file.stat().st_mode & 0o777 for file in target.iterdir()} == {0o600}
+    assert target.stat().st_mode & 0o777 == 0o700
+    assert NUMBER not in capsys.readouterr().out
+
+
+def test_export_overwrites_nothing(cropped: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = cropped / "export"
+    target.mkdir()
+    (target / "notes.txt").write_text("mine")
+    capsys.readouterr()
+
+    assert record("export", cropped, *key_options(cropped), "--to", str(target)) == 1
+
+    assert capsys.readouterr().err == (
+        f"error: {target} is not empty; name a new folder: nothing is overwritten\n"
+    )
+    assert [file.name for file in target.iterdir()] == ["notes.txt"]
+
+
+def test_export_with_the_wrong_key_writes_nothing(cropped: Path) -> None:
+    main(["keys", "--demo", str(cropped / "other")])
+    key = cropped / "other" / "centre" / "private.pem"
+
+    assert record("export", cropped, "--key", str(key), "--to", str(cropped / "export")) == 1
+
+    assert not (cropped / "export").exists()
 
 
 def test_verify_needs_no_secret_and_tells_nothing_of_the_person(
@@ -171,6 +243,7 @@ def test_demo_keys_are_never_made_beside_others(demo: Path, capsys: pytest.Captu
     ("words", "option"),
     [
         (["record", "show"], "--pictures DIR"),
+        (["record", "export"], "--to DIR"),
         (["record", "verify"], "--device-key FILE"),
         (["keys"], "--state DIR"),
     ],

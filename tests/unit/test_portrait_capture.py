@@ -1,6 +1,7 @@
 """A portrait from the first look to the sample, in virtual time, with real faces."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from math import inf
 from pathlib import Path
@@ -11,26 +12,41 @@ import pytest
 from firmware.capture.attempts import NobodyThere
 from firmware.capture.policy.loader import load_limits
 from firmware.capture.portrait import PortraitCapture
+from firmware.capture.portrait_judge import PortraitJudge
+from firmware.capture.portrait_signals import SignalLimits
 from firmware.capture.portrait_watch import PortraitTiming, PortraitWatch, Seen
 from firmware.quality.advice import Advice
 from firmware.quality.portrait.assess import assess_portrait
+from firmware.quality.portrait.crop import CropRule
+from firmware.quality.portrait.expression import Expression
 from firmware.quality.portrait.limits import PortraitLimits
-from firmware.quality.portrait.model import FaceModel
+from firmware.quality.portrait.live import Known
+from firmware.quality.portrait.model import Face, FaceModel
+from firmware.quality.portrait.pose import Pose as HeadPose
+from firmware.quality.portrait.region import Region
+from firmware.quality.portrait.tracking import Hold
 from firmware.quality.report import Component, QualityReport, Verdict
 from firmware.records.samples import Modality, Sample
-from hw.camera.frames import CameraSilent, Frame
-from simulator.cameras import SimulatedCamera
-from tests.portraits import kiosk_frame
-from tests.scripted import CLOCK, WORKERS, WritingGuide, camera_of
+from hw.camera.frames import CameraSilent, Frame, FrameSource
+from simulator.people.person import generate_person
+from simulator.people.portrait_scene import PortraitScene
+from simulator.people.pose import Pose
+from tests.portraits import Pixels, kiosk_frame
+from tests.scripted import BEGIN, CLOCK, WORKERS, WritingGuide, camera_of
 
 LIMITS = load_limits(PortraitLimits, "portrait.toml")
 TIMING = load_limits(PortraitTiming, "portrait.toml", "presentation")
+SIGNS = load_limits(SignalLimits, "portrait.toml", "signals")
+CROP = load_limits(CropRule, "portrait.toml", "crop")
 HASTY = replace(TIMING, take_limit_s=1.2, presence_limit_s=0.6)
+HOLD = Hold.of(Region(np.eye(2, 3, dtype=np.float32)), np.zeros((478, 3), np.float32))
 EMPTY = np.full((1280, 960, 3), 220, np.uint8)
 
 
-def _capture(camera: SimulatedCamera, model: FaceModel, timing: PortraitTiming = TIMING) -> PortraitCapture:
-    return PortraitCapture(camera, model, WORKERS, LIMITS, timing, CLOCK, "simulated")
+def _capture(camera: FrameSource, model: FaceModel, timing: PortraitTiming = TIMING) -> PortraitCapture:
+    return PortraitCapture(
+        camera, PortraitJudge(model, LIMITS, CROP, WORKERS), timing, SIGNS, CLOCK, "simulated"
+    )
 
 
 async def test_too_close_then_turned_then_good_is_guided_hint_by_hint(
@@ -47,8 +63,8 @@ async def test_too_close_then_turned_then_good_is_guided_hint_by_hint(
     assert (sample.modality, sample.position, sample.attempt) == (Modality.PORTRAIT, None, 2)
     assert [advice for _, advice in guide.advice] == [Advice.FACE_BACK, Advice.FACE_STRAIGHT, None]
     assert all(later - earlier >= 0.8 for (earlier, _), (later, _) in pairwise(guide.advice))
-    assert guide.instructions == ["portrait_look", "portrait_hold", "portrait_done"]
-    assert CLOCK.elapsed_s() < 4.0
+    assert guide.instructions == ["portrait_look", "portrait_hold", "portrait_turn", "portrait_done"]
+    assert guide.instructed_s("portrait_turn") < 4.0
 
 
 async def test_the_picture_is_the_very_frame_that_passed(model: FaceModel, shared_data: Path) -> None:
@@ -58,7 +74,9 @@ async def test_the_picture_is_the_very_frame_that_passed(model: FaceModel, share
     sample = await _capture(camera, model).take(guide, 1)
 
     assert isinstance(sample, Sample)
-    assert any(sample.image is frame.pixels for frame in guide.frames)
+    (taken,) = {frame.exposed_s for frame in guide.frames if frame.still is sample.image}
+    assert abs(sample.taken_at - BEGIN - timedelta(seconds=taken)) < timedelta(milliseconds=1)
+    assert sample.exposure["SensorTimestamp"] == pytest.approx(taken * 1e9 + 8e6)
     assert sample.report.score == assess_portrait(sample.image, model, LIMITS).score
     with pytest.raises(ValueError, match="read-only"):
         sample.image[0, 0] = 0
@@ -112,19 +130,123 @@ async def test_a_camera_that_falls_silent_is_a_fault(model: FaceModel, shared_da
     assert CLOCK.elapsed_s() == pytest.approx(TIMING.frame_limit_s, abs=0.1)
 
 
-def _seen(at_s: float, *, accepted: bool = True, opening: float = 0.08, score: int = 70) -> Seen:
+async def test_a_camera_that_falls_silent_after_the_picture_costs_no_picture(
+    model: FaceModel, shared_data: Path
+) -> None:
+    camera = await camera_of((inf, kiosk_frame(shared_data, "ok", "001")))
+    guide = WritingGuide(CLOCK, on_instruction={"portrait_turn": camera.stall})
+
+    sample = await _capture(camera, model).take(guide, 1)
+
+    assert isinstance(sample, Sample)
+    assert sample.report.accepted
+    assert sample.signals is not None
+    assert "turn_deg" in sample.signals.doubtful
+
+
+async def test_who_turns_the_head_when_asked_leaves_no_doubt_and_is_not_kept_waiting(
+    model: FaceModel,
+) -> None:
+    camera = await camera_of((1.5, _invented(Pose())), (inf, _invented(Pose(yaw_deg=25.0))))
+    guide = WritingGuide(CLOCK)
+
+    sample = await _capture(camera, model).take(guide, 1)
+
+    assert isinstance(sample, Sample)
+    assert sample.signals is not None
+    assert sample.signals.values["turn_deg"] >= SIGNS.turn_least_deg
+    assert sample.signals.doubtful == ()
+    assert CLOCK.elapsed_s() < 2.0
+
+
+async def test_the_crop_for_the_card_is_part_of_the_picture(model: FaceModel, shared_data: Path) -> None:
+    camera = await camera_of((inf, kiosk_frame(shared_data, "ok", "001")))
+
+    sample = await _capture(camera, model).take(WritingGuide(CLOCK), 1)
+
+    assert isinstance(sample, Sample)
+    assert sample.cropped is not None
+    rows, columns = sample.cropped.shape[:2]
+    assert columns / rows == pytest.approx(2 / 3, abs=0.01)
+    assert assess_portrait(sample.cropped, model, LIMITS).value("eye_line") == pytest.approx(
+        CROP.eye_line, abs=0.01
+    )
+
+
+async def test_bad_light_alone_ends_the_try_since_no_person_can_mend_a_lamp(
+    model: FaceModel, shared_data: Path
+) -> None:
+    camera = await camera_of((inf, kiosk_frame(shared_data, "dark", "001")))
+    guide = WritingGuide(CLOCK)
+
+    sample = await _capture(camera, model).take(guide, 1)
+
+    assert isinstance(sample, Sample)
+    assert not sample.report.accepted
+    assert guide.hints == [Advice.FACE_LIGHT]
+    assert CLOCK.elapsed_s() == pytest.approx(TIMING.machine_limit_s, abs=0.3)
+
+
+def _invented(pose: Pose) -> Pixels:
+    """An invented person before the terminal."""
+    scene = PortraitScene(np.random.default_rng(1))
+    scene.person, scene.pose = generate_person(1), pose
+    return scene.picture(0.0)
+
+
+def _face(middle_x: float = 480.0) -> Face:
+    """A face whose eyes lie 180 pixels apart around that column."""
+    landmarks = np.zeros((478, 3), np.float32)
+    landmarks[[33, 133], 0], landmarks[[362, 263], 0] = middle_x - 90.0, middle_x + 90.0
+    landmarks[152, 1] = 300.0
+    return Face(landmarks, Expression(0.0, 0.0, 0.0), HeadPose(0.0, 0.0, 0.0, 60.0), 1, 0.0, HOLD)
+
+
+def _seen(
+    at_s: float, *, accepted: bool = True, opening: float = 0.08, score: int = 70, face: Face | None = None
+) -> Seen:
     values = {"faces": 1.0, "eye_opening": opening, "blur": 0.4}
     components = tuple(Component(name, value, Verdict.PASS) for name, value in values.items())
-    return Seen(Frame(EMPTY, at_s), QualityReport("toy/1", score, accepted, components))
+    return Seen(Frame(EMPTY, at_s), QualityReport("toy/1", score, accepted, components), face or _face())
 
 
 def test_one_bad_frame_begins_the_steady_time_anew() -> None:
     watch = PortraitWatch(TIMING, 0.0)
-    for at_s, accepted in [(0.0, True), (0.3, True), (0.4, False), (0.5, True), (0.9, True)]:
+    for at_s, accepted in [(0.0, True), (0.1, True), (0.3, True), (0.4, False), (0.5, True), (0.9, True)]:
         watch.note(_seen(at_s, accepted=accepted))
 
     assert not watch.is_steady(0.9)
     assert watch.is_steady(1.0)
+
+
+def test_a_head_that_moves_is_not_steady_however_good_each_frame_is() -> None:
+    watch = PortraitWatch(TIMING, 0.0)
+    for step in range(20):
+        watch.note(_seen(0.1 * step, face=_face(400.0 + 5.0 * step)))
+
+    assert not watch.is_steady(1.9)
+
+
+def test_after_a_picture_everything_must_be_right_for_a_while_again() -> None:
+    watch = PortraitWatch(TIMING, 0.0)
+    for step in range(8):
+        watch.note(_seen(0.1 * step))
+    assert watch.is_steady(0.7)
+
+    watch.took(_seen(0.8, accepted=False))
+
+    assert not watch.is_steady(0.8)
+
+
+def test_what_a_frame_passed_and_where_its_face_was_is_known_to_the_next() -> None:
+    watch = PortraitWatch(TIMING, 0.0)
+    assert watch.known == Known()
+
+    face = _face()
+    watch.note(_seen(0.0, face=face))
+
+    assert watch.known.before is face
+    assert watch.known.passed == {"faces", "eye_opening", "blur"}
 
 
 def test_an_own_open_eye_needs_some_frames_and_is_forgotten_after_its_window() -> None:

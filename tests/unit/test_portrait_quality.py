@@ -9,15 +9,12 @@ import pytest
 from firmware.capture.policy.loader import load_limits
 from firmware.quality.advice import Advice
 from firmware.quality.portrait.assess import assess_portrait
-from firmware.quality.portrait.crop import CropRule, portrait_crop
-from firmware.quality.portrait.features import features_of
 from firmware.quality.portrait.limits import Band, PortraitLimits
 from firmware.quality.portrait.model import FaceModel
 from firmware.quality.report import Verdict
-from tests.portraits import BOOTH_COLUMNS, BOOTH_ROWS, kiosk_frame
+from tests.portraits import kiosk_frame
 
 LIMITS = load_limits(PortraitLimits, "portrait.toml")
-CROP = load_limits(CropRule, "portrait.toml", "crop")
 
 
 def test_a_good_portrait_is_accepted_and_says_so_in_every_component(
@@ -91,33 +88,6 @@ def test_the_brightness_of_a_face_is_recorded_and_never_judged(model: FaceModel,
     assert luminance.value < 0.1
     assert luminance.verdict is Verdict.INFORM
     assert report.accepted
-
-
-def test_the_crop_is_two_to_three_with_the_eyes_in_their_place(model: FaceModel, shared_data: Path) -> None:
-    pixels = kiosk_frame(shared_data, "ok", "001")
-    face = model.read(pixels)
-    assert face is not None
-
-    crop = portrait_crop(pixels, face, CROP)
-
-    again = model.read(crop)
-    assert again is not None
-    features = features_of(again.landmarks)
-    assert crop.shape[1] / crop.shape[0] == pytest.approx(2 / 3, abs=0.005)
-    assert 0.42 <= features.middle[1] / crop.shape[0] <= 0.45
-    assert features.middle[0] / crop.shape[1] == pytest.approx(0.5, abs=0.02)
-    assert 2 * features.face_length / crop.shape[0] == pytest.approx(0.75, abs=0.03)
-
-
-def test_a_crop_beyond_the_frame_keeps_its_shape(model: FaceModel, shared_data: Path) -> None:
-    pixels = kiosk_frame(shared_data, "off_left", "001")
-    assert pixels.shape == (BOOTH_ROWS, BOOTH_COLUMNS, 3)
-    face = model.read(pixels)
-    assert face is not None
-
-    crop = portrait_crop(pixels[:, 100:], face, CROP)
-
-    assert crop.shape[1] / crop.shape[0] == pytest.approx(2 / 3, abs=0.005)
 
 
 @pytest.mark.parametrize(

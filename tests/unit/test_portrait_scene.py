@@ -77,7 +77,7 @@ def test_somebody_behind_is_seen_beside_the_person(scene: PortraitScene) -> None
     scene.person = person()
     alone = redness(scene.picture(0.0)).sum()
 
-    scene.behind = (person(), Pose(distance_m=0.9, shift=(0.12, 0.0)))
+    scene.put_behind(person(), Pose(distance_m=0.9, shift=(0.12, 0.0)))
 
     assert redness(scene.picture(0.0)).sum() > 1.2 * alone
 

@@ -10,11 +10,12 @@ import pytest
 from firmware.records.document import artefact_document, record_document
 from firmware.records.eligibility import DateSource
 from firmware.records.images import to_png
+from firmware.records.looks import OF_PORTRAIT, Finding, Look, Matter, matters_to_look_at
 from firmware.records.problem import Check, Problem, ProblemKind
 from firmware.records.problems import problems
 from firmware.records.record import EnrolmentRecord, Part, adult_parts, matters_to_attest
 from firmware.records.refusal import Refusal, SaveRefused
-from firmware.records.samples import EyeSide, FingerPosition, Modality
+from firmware.records.samples import EyeSide, FingerPosition, Modality, PresentationSignals
 from tests.sealing_world import (
     ADULT,
     NAME,
@@ -104,7 +105,52 @@ def test_a_sample_below_the_threshold_must_have_been_kept_knowingly(forced: bool
 def test_an_attendant_vouches_for_a_finger_that_was_looked_at() -> None:
     looked_at = replace(good_artefact(THUMB), looked_at_by="CB-0042")
 
-    assert matters_to_attest(None, [good_artefact(PORTRAIT), looked_at]) == ("identity", "finger_1")
+    assert matters_to_attest(None, [good_artefact(PORTRAIT), looked_at]) == (
+        "identity",
+        "finger_1",
+        "glasses",
+        "covering",
+        "ears",
+    )
+
+
+def test_an_attendant_has_to_look_at_whoever_gave_a_portrait() -> None:
+    record = good_record()
+
+    unseen = replace(record, attestation=replace(record.attestation, looks=record.attestation.looks[1:]))
+
+    assert kinds(unseen) == [ProblemKind.LOOK_MISSING]
+
+
+def test_nothing_has_to_be_looked_at_where_no_portrait_was_taken() -> None:
+    assert matters_to_look_at([missing_artefact(PORTRAIT), good_artefact(THUMB)]) == ()
+
+
+def test_a_doubtful_signal_of_any_sample_asks_whether_the_person_stands_there() -> None:
+    good = good_artefact(PORTRAIT)
+    assert good.sample is not None
+    flat = PresentationSignals("signals/1", {"yaw_response_deg": 2.0}, ("yaw_response_deg",))
+
+    doubtful = replace(good, sample=replace(good.sample, signals=flat))
+
+    assert matters_to_look_at([doubtful]) == (Matter.PRESENCE, *OF_PORTRAIT)
+
+
+def test_the_document_of_a_record_says_what_was_seen_and_why_portraits_were_taken_again() -> None:
+    record = good_record()
+    looks = (Look(Matter.GLASSES, Finding.MEDICAL), *record.attestation.looks[1:])
+
+    document = record_document(
+        replace(
+            record,
+            attestation=replace(record.attestation, looks=looks, asked_again=(Matter.GLASSES, Matter.EARS)),
+        ),
+        {"portrait": "aa", "finger_1": "bb"},
+    )
+
+    assert isinstance(document["attestation"], dict)
+    assert document["attestation"]["looks"] == {"glasses": "medical", "covering": "none", "ears": "clear"}
+    assert document["attestation"]["asked_again"] == ["glasses", "ears"]
 
 
 @pytest.mark.parametrize(

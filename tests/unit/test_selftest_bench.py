@@ -23,7 +23,8 @@ CHECKOUT = Path(__file__).parents[2]
 LIMIT_S = 50.0
 GOOD = """\
 fingerprint      good     answer N ms, speed N baud, packets N bytes, plate empty
-portrait         good     pictures N a second, size NxN, level N of N, change N levels, exposure N ms
+portrait         good     pictures N a second, size NxN, level N of N, change N levels, exposure N ms, \
+light N, one-sided N, cast N, backdrop N
 iris             good     pictures N a second, size NxN, level N of N, change N levels, exposure N ms
 lamps            good     pins GPIO N, N, N, through tram-stage, seen not asked
 disk             good     free N MB, durable write N ms, slowest N ms
@@ -113,6 +114,14 @@ async def test_each_fault_is_named_with_its_code_and_what_to_do(
     assert sorted(re.findall(r"FAULT +(\S+):", tested.said)) == sorted(faults.values())
     for code in faults.values():
         assert f"-> {table.advice(code, Language.ENGLISH).do}" in tested.said
+
+
+async def test_a_dark_place_for_portraits_is_a_warning_and_closes_nothing(places: Places) -> None:
+    async with bench(places, {BenchFault.PORTRAIT_DARK}) as board:
+        tested = await _tested(command_line(places, board), "--only", "portrait")
+
+    assert tested.code == 0
+    assert re.findall(r"WARNING +(\S+):", tested.said) == [FaultCode.PORTRAIT_LAMP_DARK]
 
 
 async def test_a_program_reads_the_same_in_the_other_language(places: Places) -> None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from hw.camera.frames import CameraSilent
 from simulator.cameras import SimulatedCamera
+from simulator.virtual_time import VirtualLoop
 
 
 class CountingScene:
@@ -81,6 +82,33 @@ async def test_frames_are_read_only_and_tell_their_exposure() -> None:
     assert frame.metadata["ExposureTime"] == 5_000.0
     assert frame.metadata["FrameDuration"] == pytest.approx(50_000.0)
     assert {"AnalogueGain", "Lux", "SensorTimestamp"} <= set(frame.metadata)
+
+
+class CountingLoop(VirtualLoop):
+    """Counts how often anybody asks what time it is."""
+
+    looks = 0
+
+    def time(self) -> float:
+        self.looks += 1
+        return super().time()
+
+
+async def fifty_frames_in_a_row() -> None:
+    camera = SimulatedCamera(CountingScene(), frames_per_s=15)
+    await camera.open()
+    exposed_s = -1.0
+    for _ in range(50):
+        exposed_s = (await camera.newest(exposed_after_s=exposed_s, timeout_s=1.0)).exposed_s
+
+
+def test_each_frame_in_a_row_is_waited_for_once() -> None:
+    loop = CountingLoop()
+
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        runner.run(fifty_frames_in_a_row())
+
+    assert loop.looks < 50 * 40
 
 
 async def test_a_stalled_camera_is_silent_at_the_deadline_and_comes_back() -> None:

@@ -10,6 +10,7 @@ from firmware.capture.attempts import NobodyThere
 from firmware.capture.guide import Guide
 from firmware.quality.advice import Advice
 from firmware.quality.report import QualityReport
+from firmware.records.eligibility import Framing
 from firmware.records.samples import Modality, Position, Sample
 from hw.faults import DeviceFault
 
@@ -17,10 +18,12 @@ NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
 Result = int | NobodyThere | DeviceFault
 
 
-def sample_with(score: int, attempt: int, position: Position = None) -> Sample:
-    """A sample that is accepted from 50 on."""
+def sample_with(
+    score: int, attempt: int, position: Position = None, advice: Advice = Advice.FINGER_AGAIN
+) -> Sample:
+    """A sample that is accepted from 50 on; else it has that advice."""
     accepted = score >= 50
-    report = QualityReport("test/1", score, accepted, (), None if accepted else Advice.FINGER_AGAIN)
+    report = QualityReport("test/1", score, accepted, (), None if accepted else advice)
     image = np.full((4, 4), score, np.uint8)
     return Sample(Modality.IRIS, position, image, report, attempt, NOON, "test")
 
@@ -28,12 +31,22 @@ def sample_with(score: int, attempt: int, position: Position = None) -> Sample:
 class ScriptedStation:
     """Takes what the test says, one after the other: a score, nobody, or a fault; then nothing comes."""
 
-    def __init__(self, results: Iterable[Result], reopening: Iterable[DeviceFault | None] = ()) -> None:
+    def __init__(
+        self,
+        results: Iterable[Result],
+        reopening: Iterable[DeviceFault | None] = (),
+        advice: Advice = Advice.FINGER_AGAIN,
+    ) -> None:
         self._results = iter(results)
+        self._advice = advice
         self._reopening = iter(reopening)
         self.reopened = 0
+        self.framings: list[Framing] = []
 
-    async def take(self, position: Position, guide: Guide, attempt: int) -> Sample | NobodyThere:
+    async def take(
+        self, position: Position, guide: Guide, attempt: int, framing: Framing
+    ) -> Sample | NobodyThere:
+        self.framings.append(framing)
         result = next(self._results, None)
         if result is None:
             await asyncio.sleep(60.0)
@@ -42,7 +55,7 @@ class ScriptedStation:
             raise result
         if isinstance(result, NobodyThere):
             return result
-        sample = sample_with(result, attempt, position)
+        sample = sample_with(result, attempt, position, self._advice)
         guide.advise(sample.report.advice)
         return sample
 

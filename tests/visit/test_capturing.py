@@ -7,6 +7,7 @@ import pytest
 
 from firmware.capture.attempts import NobodyThere
 from firmware.clock import SystemClock
+from firmware.quality.advice import Advice
 from firmware.records.record import Part
 from firmware.records.samples import Artefact, ExceptionReason, EyeSide, Modality
 from firmware.screen.view import AnswerKind
@@ -51,6 +52,12 @@ async def test_the_best_of_at_most_three_attempts_is_kept(
     assert len(artefact.attempts) == attempts
     assert artefact.forced is forced
     assert artefact.exception is None
+
+
+async def test_nobody_tries_again_and_again_what_only_a_lamp_can_better(capture: Capture) -> None:
+    artefact = await capture(ScriptedStation([30, 80], advice=Advice.FACE_LIGHT))
+    assert len(artefact.attempts) == 1
+    assert artefact.forced
 
 
 async def test_of_equal_samples_the_latest_is_kept(capture: Capture) -> None:

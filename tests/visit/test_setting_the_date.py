@@ -11,8 +11,7 @@ from firmware.outbox.newest import LONG_AGO
 from firmware.records.eligibility import DateSource
 from firmware.screen.view import AnswerKind
 from firmware.trusted_date import DateEvidence, TrustedClock
-from firmware.visit.attendants import Attendant
-from firmware.visit.closing import PIN_TRIES
+from firmware.visit.attendants import PIN_TRIES, Attendant
 from firmware.visit.setting_the_date import CLOSED_S, LOCKED_S, date_is_set, moment_typed
 from tests.scripted import CLOCK
 from tests.visit.scripted import NoWatch, ScriptedScreen

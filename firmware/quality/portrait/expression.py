@@ -28,7 +28,7 @@ _MOUTH_SMILES = [44, 45]
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """Each from 0 (not at all) to 1; of two sides the stronger counts."""
+    """Each from 0 (not at all) to 1; of two eyes the more closed counts, of the mouth the mean."""
 
     blink: float
     jaw_open: float
@@ -37,5 +37,5 @@ class Expression:
     @classmethod
     def of_blendshapes(cls, values: Floats) -> "Expression":
         """From the network's 52 outputs."""
-        blink, smile = values[_EYE_BLINKS].max(), values[_MOUTH_SMILES].max()
+        blink, smile = values[_EYE_BLINKS].max(), values[_MOUTH_SMILES].mean()
         return cls(float(blink), float(values[_JAW_OPEN]), float(smile))

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from firmware.quality.portrait.colour import brightest_colour, luminance_of
 from firmware.quality.portrait.detector import Floats, Pixels
 from firmware.quality.portrait.features import Features
 from firmware.quality.portrait.patch import Patch, cut_patch
@@ -16,7 +17,6 @@ _CHEEK_OF_EYE_DISTANCE = 0.3  # side of the square, ISO/IEC 29794-5 7.3.3
 _CLIPPED_FROM = 250
 _WHITE_PERCENTILE = 98.0
 _SCENE_STEP = 8  # every eighth pixel of a frame is enough for its brightest parts
-_RED_GREEN_BLUE_OF_LUMINANCE = np.array([[0.2126, 0.7152, 0.0722]], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ def light_on(pixels: Pixels, features: Features) -> Light | None:
     if patch is None:
         return None
     face = _face_mask(patch, features)
-    luminance = _luminance(patch.pixels)
+    luminance = luminance_of(patch.pixels)
     right, left = (_cheek(luminance, patch, features, side) for side in (0, 1))
     return Light(
         cheek_difference=abs(right - left) / max(right, left, 1e-6),
-        clipped=_mean(_brightest_colour(patch.pixels)[face] >= _CLIPPED_FROM),
+        clipped=_mean(brightest_colour(patch.pixels)[face] >= _CLIPPED_FROM),
         luminance=_mean(luminance[face]),
     )
 
@@ -54,18 +54,7 @@ def light_on(pixels: Pixels, features: Features) -> Light | None:
 def white_of_scene(pixels: Pixels) -> float:
     """Linear luminance 0..1 of the brightest parts of a frame: tells a dark lamp from a dark skin."""
     sampled = pixels[::_SCENE_STEP, ::_SCENE_STEP]
-    return float(np.percentile(_luminance(sampled), _WHITE_PERCENTILE))
-
-
-def _luminance(pixels: Pixels) -> Floats:
-    """(rows, columns) linear luminance 0..1."""
-    linear = cv2.LUT(np.ascontiguousarray(pixels), _LINEAR)
-    return np.asarray(cv2.transform(linear, _RED_GREEN_BLUE_OF_LUMINANCE), np.float32)
-
-
-def _brightest_colour(pixels: Pixels) -> Pixels:
-    """(rows, columns); twenty times as fast as numpy's maximum over the last axis."""
-    return np.maximum(np.maximum(pixels[:, :, 0], pixels[:, :, 1]), pixels[:, :, 2])
+    return float(np.percentile(luminance_of(sampled), _WHITE_PERCENTILE))
 
 
 def _mean(values: NDArray[np.float32] | NDArray[np.bool_]) -> float:
@@ -85,12 +74,3 @@ def _cheek(luminance: Floats, patch: Patch, features: Features, side: int) -> fl
     left, top = np.maximum(np.rint(centre - half), 0).astype(int)
     right, bottom = np.maximum(np.rint(centre + half), 0).astype(int)
     return _mean(luminance[top:bottom, left:right])
-
-
-def _linear_of_srgb() -> Floats:
-    """(256,) the light 0..1 behind each sRGB value, IEC 61966-2-1."""
-    value = np.arange(256) / 255.0
-    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4).astype(np.float32)
-
-
-_LINEAR = _linear_of_srgb()

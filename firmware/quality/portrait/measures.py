@@ -4,7 +4,7 @@ from firmware.quality.portrait.detector import Pixels
 from firmware.quality.portrait.features import Features, features_of
 from firmware.quality.portrait.light import light_on, white_of_scene
 from firmware.quality.portrait.model import Face
-from firmware.quality.portrait.sharpness import blur_of_eyes
+from firmware.quality.portrait.sharpness import sharpness_of_eyes
 
 
 def measure(pixels: Pixels, face: Face | None) -> dict[str, float]:
@@ -15,11 +15,13 @@ def measure(pixels: Pixels, face: Face | None) -> dict[str, float]:
     if face is None:
         return {"faces": 0.0}
     features = features_of(face.landmarks)
+    sharpness = sharpness_of_eyes(pixels, features)
     return {
         **_framing(pixels.shape, face, features),
         **_light(pixels, features),
         **_expression(face, features),
-        "blur": blur_of_eyes(pixels, features),
+        "blur": sharpness.blur,
+        "grain": sharpness.grain,
         "distance_cm": face.pose.distance_cm,
     }
 

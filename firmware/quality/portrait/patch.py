@@ -21,6 +21,14 @@ class Patch:
         return (points - self.corner) * np.float32(self.scale)
 
 
+def shrunk(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """The picture averaged down to `size` (columns, rows), in exact halves first: half the time."""
+    while pixels.shape[1] >= 2 * size[0] and pixels.shape[0] >= 2 * size[1]:
+        half = pixels.shape[1] // 2, pixels.shape[0] // 2
+        pixels = np.asarray(cv2.resize(pixels, half, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def cut_patch(
     pixels: Pixels, centre: Floats, size: tuple[float, float], scale: float, method: int
 ) -> Patch | None:

@@ -4,12 +4,13 @@ import { choices } from "./choices.js";
 import { askCancel, askReason } from "./dialogs.js";
 import { html } from "./dom.js";
 import { icon } from "./icons.js";
+import { isLooking } from "./looks.js";
 import { hasVoice, replay, turnVolume, volume } from "./voice.js";
 import { vouch } from "./vouch.js";
 import { find, others, say } from "./words.js";
 
 // Answer to icon. The way on stands last, where a hand arrives.
-const ASIDE = { type_instead: "keys", cannot_give: "skip", seated: "chair" };
+const ASIDE = { type_instead: "keys", cannot_give: "skip", seated: "chair", bedside: "bed" };
 const MAIN = { start: "next", agree: "check", finish: "check", confirm: "check", still_here: "check" };
 const UNSTOPPABLE = new Set(["attract", "receipt", "ended"]); // nothing is taken yet, or it is saved already
 
@@ -19,7 +20,8 @@ export function actions(view, answer) {
   return [
     ...asked(ASIDE).map(([kind, symbol]) => aside(kind, symbol, view, answer)),
     choices(view, answer),
-    ...(view.phase === "attest" && view.review.length > 0 ? [vouch(view.review)] : []),
+    ...(view.phase === "attest" && view.review.length > 0 && !isLooking(view) ? [vouch(view)] : []),
+    ...looked(view, answer),
     ...asked(MAIN).map(([kind, symbol]) => main(kind, symbol, view, answer)),
   ];
 }
@@ -41,6 +43,18 @@ export function tools(view, answer) {
 export function button(symbol, className, text, onclick, attributes = {}) {
   const shape = { type: "button", class: `button ${className}`, onclick, ...attributes };
   return html("button", shape, icon(symbol), html("span", {}, text));
+}
+
+/** One touch for whatever is not answered yet; from the PIN the way back to the questions. */
+function looked(view, answer) {
+  if (!view.asks.includes("looked")) return [];
+  if (!isLooking(view)) return [button("previous", "secondary", say("button", "looked_back"), () => answer("looked"))];
+  const again = view.asks.includes("retake") ? [button("loop", "primary", say("button", "attest_retake"), () => answer("retake", "portrait"))] : [];
+  const open = view.questions.filter(({ found }) => found === null);
+  const isAlone = open.some(({ matter }) => matter === "presence"); // that one is never among the rest
+  if (isAlone || open.length === 0 || again.length > 0) return again;
+  const text = say("button", view.questions.some(({ found }) => found !== null) ? "looked_rest" : "looked");
+  return [button("check", "primary", text, () => answer("looked", "rest"))];
 }
 
 function label(kind, { instruction }) {

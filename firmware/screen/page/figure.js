@@ -5,6 +5,7 @@ import { attract } from "./attract.js";
 import { eyes } from "./eyes.js";
 import { facts } from "./facts.js";
 import { hands } from "./hands.js";
+import { isLooking, looks, looksKey } from "./looks.js";
 import { notice } from "./notice.js";
 import { pad } from "./pad.js";
 import { receipt } from "./receipt.js";
@@ -37,6 +38,7 @@ const ARTS = {
   saved: "check",
   took_too_long: "clock",
   not_attested: "people",
+  not_seen: "people",
   device_fault: "gear",
   cancelled: "check",
   walked_away: "check",
@@ -52,6 +54,7 @@ export function figure(view, answer) {
   const progress = JSON.stringify([view.progress, view.target, view.instruction]);
   if (view.instruction in FIRST) return beside(view.instruction, () => art(FIRST[view.instruction]));
   if (view.instruction.startsWith("save_refused")) return beside("refused", () => art("gear"));
+  if (isLooking(view)) return wide(looksKey(view), () => looks(view, answer));
   if (view.phase === "attest") return keypad("pin", view, answer);
   if (view.instruction in TYPED) return keypad(TYPED[view.instruction], view, answer);
   if (view.asks.some((kind) => kind in OFFERS)) return { key: "choices", build: () => null, layout: "choices", live: false };

@@ -75,7 +75,7 @@ const PATHS = {
 const HINTS = {
   finger_place: "down", finger_wipe: "drop", finger_press: "down", finger_hold: "still", finger_again: "loop", finger_other: "finger",
   finger_breathe: "breath", finger_glass: "wipe", finger_alone: "one", finger_left: "left", finger_right: "right", finger_up: "up", finger_down: "down",
-  card_show: "card", card_closer: "closer", card_still: "still",
+  card_show: "card", card_closer: "closer", card_still: "still", card_flat: "upright", card_glare: "sun", card_turn: "loop", card_one: "one", card_other: "warn",
   face_show: "face", face_alone: "face", face_closer: "closer", face_back: "back", face_centre: "centre", face_upright: "upright",
   face_straight: "face", face_eyes: "eye", face_mouth: "mouth", face_neutral: "neutral", face_still: "still", face_light: "sun",
   eye_show: "eye", eye_closer: "closer", eye_back: "back", eye_centre: "centre", eye_open: "eye", eye_look: "eye", eye_still: "still",

@@ -5,15 +5,17 @@ import { closeDialogs, showHelp, tidyQuestion } from "./dialogs.js";
 import { empty, html, keyed } from "./dom.js";
 import { figure } from "./figure.js";
 import { hintIcon, icon } from "./icons.js";
+import { markLooks } from "./looks.js";
 import { forgetTyped } from "./pad.js";
 import { blank } from "./preview.js";
+import { markStages } from "./stages.js";
 import { steps } from "./steps.js";
 import { toldAs } from "./told.js";
 import { tell } from "./voice.js";
 import { find, others, say, speak, unparted } from "./words.js";
 
-const [brand, stepList, instruction, hint, figureBox, actionBar, toolBar] = [
-  "brand", "steps", "instruction", "hint", "figure", "actions", "tools",
+const [brand, attention, stepList, instruction, hint, figureBox, actionBar, toolBar] = [
+  "brand", "attention", "steps", "instruction", "hint", "figure", "actions", "tools",
 ].map((id) => document.getElementById(id));
 
 /** Show a view; `answer(kind, value)` says what the person chose. */
@@ -27,6 +29,8 @@ export function render(view, answer) {
   keyed(actionBar, asked, () => actions(view, answer));
   keyed(toolBar, asked, () => tools(view, answer));
   keyed(brand, view.language, () => [icon("finger"), html("span", {}, say("page", "name"))]);
+  attention.hidden = view.attention === null;
+  keyed(attention, [view.language, view.attention].join(), () => (view.attention === null ? [] : [icon("sun"), html("span", {}, `${say("attention", view.attention)} (${view.attention})`)]));
   stepList.setAttribute("aria-label", say("page", "progress"));
   keyed(stepList, JSON.stringify([view.language, view.phase, view.progress]), () => steps(view));
   tidyQuestion(view);
@@ -36,7 +40,7 @@ export function render(view, answer) {
 
 /** Take everything off the page. */
 export function forget() {
-  for (const part of [brand, stepList, instruction, hint, figureBox, actionBar, toolBar]) empty(part);
+  for (const part of [brand, attention, stepList, instruction, hint, figureBox, actionBar, toolBar]) empty(part);
   forgetTyped();
   delete document.body.dataset.phase;
   delete document.body.dataset.instruction;
@@ -71,5 +75,7 @@ function renderFigure(view, answer) {
   if (!live) blank();
   forgetTyped(view.phase);
   keyed(figureBox, `${view.language} ${key}`, build);
+  markLooks(view);
+  markStages(view);
   figureBox.dataset.mood = view.hint !== null ? "advise" : "calm";
 }

@@ -10,7 +10,7 @@ import { find, say } from "./words.js";
 /** The cards of a view with something to review. */
 export function review(view, answer) {
   const mayRetake = view.asks.includes("retake");
-  return html("ul", { class: "review" }, view.review.map((item) => card(item, () => enlarge(item, mayRetake, answer))));
+  return html("ul", { class: "review" }, view.review.map((item) => card(item, () => enlarge(item, mayRetake && item.may_retake, answer))));
 }
 
 function card(item, onclick) {

@@ -3,6 +3,7 @@
 import { html } from "./dom.js";
 import { icon } from "./icons.js";
 import { watch } from "./preview.js";
+import { stages } from "./stages.js";
 import { say } from "./words.js";
 
 const ICONS = { portrait: "face", iris: "eye", card: "card" };
@@ -15,5 +16,6 @@ export function viewfinder(kind) {
     icon(ICONS[kind], "placeholder"),
     watch(),
     html("div", { class: "fit" }),
+    kind === "portrait" ? stages() : null,
   );
 }

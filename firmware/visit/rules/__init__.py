@@ -41,6 +41,7 @@ class Rules:
     eye_order: tuple[EyeSide, ...]
     attempts: int
     retakes: int
+    attendant_retakes: int
     impressions_asked: tuple[str, ...]
     finger_area_mm: tuple[float, float]
     grey_levels_asked: int

@@ -21,6 +21,8 @@ function layOut(offer) {
   by("screen").href = offer.screen;
   by("faces").replaceChildren(...offer.faces.map((face) => button(face.replaceAll("_", " "), `face ${face}`)));
   by("hands").replaceChildren(...["left", "right"].map((side) => hand(side, offer.fingers)));
+  by("of_the_person").replaceChildren(...offer.of_the_person.flatMap(choice));
+  by("choices_of_the_place").replaceChildren(...offer.of_the_place.flatMap(choice));
   by("cables").replaceChildren(...offer.cables.map(cable));
   for (const [name, story] of offer.scenarios) stories.set(name, story);
   by("scenario").replaceChildren(...offer.scenarios.map(([name]) => new Option(name.replaceAll("_", " "), name)));
@@ -39,6 +41,23 @@ function hand(side, fingers) {
   });
   fieldset.append(legend, ...(side === "left" ? keys.reverse() : keys));
   return fieldset;
+}
+
+/** A command with one word of several; the first is what holds for everybody who comes. */
+function choice([verb, words]) {
+  const select = document.createElement("select");
+  select.id = `choice_${verb}`;
+  select.replaceChildren(...words.map((word) => new Option(word.replaceAll("_", " "), word)));
+  select.addEventListener("change", () => send(`${verb} ${select.value}`));
+  const label = document.createElement("label");
+  label.htmlFor = select.id;
+  label.textContent = verb;
+  return [label, select];
+}
+
+/** Whoever comes next wears nothing of what the last one wore. */
+function forget() {
+  for (const select of by("of_the_person").querySelectorAll("select")) select.selectedIndex = 0;
 }
 
 function cable(device) {
@@ -74,6 +93,13 @@ function connect() {
   socket.addEventListener("close", () => setTimeout(connect, RECONNECT_MS));
 }
 
+by("command").addEventListener("submit", (event) => {
+  event.preventDefault();
+  send(by("words").value);
+});
+for (const command of ["walk_up", "stand", "leave"]) {
+  document.querySelector(`[data-command=${command}]`).addEventListener("click", forget);
+}
 by("scenario").addEventListener("change", tell);
 for (const element of document.querySelectorAll("[data-command]")) {
   const { command } = element.dataset;

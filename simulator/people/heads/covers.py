@@ -7,10 +7,14 @@ hair stay on the face whatever its shape and pose. Covers run from 0 to 1.
 import numpy as np
 
 from simulator.people.heads.mesh import Floats
+from simulator.people.heads.styles import CUTS, HairStyle
+from simulator.people.pose import Scarf
 
 HEAD_AXIS_Z = -0.075  # the hairline is drawn around this upright axis
 HAIRLINE_DEGREES = (0.0, 25.0, 48.0, 62.0, 74.0, 86.0, 100.0, 118.0, 140.0, 180.0)
-HAIRLINE_M = (0.067, 0.068, 0.056, 0.030, -0.005, 0.020, 0.018, -0.035, -0.080, -0.090)
+HAIRLINE_M = (-0.005, 0.020, 0.018, -0.035, -0.080, -0.090)  # behind the first four degrees
+BALD_ABOVE_M = 0.062
+OVER_EARS_M = (0.060, -0.125, -0.012)  # hair over the ears: least width, lowest, foremost
 BROW_X_M = (0.010, 0.016, 0.026, 0.036, 0.046, 0.054)
 BROW_Y_M = (0.0205, 0.0215, 0.0225, 0.0228, 0.0208, 0.0170)
 BROW_HALF_HEIGHT_M = (0.0026, 0.0034, 0.0032, 0.0027, 0.0019, 0.0008)
@@ -18,6 +22,8 @@ NECK_Z = -0.105
 NECKLINE_RADIUS_M = 0.078  # around the neck, seen from above
 NECKLINE_Y, NECKLINE_SLOPE = -0.150, 0.42  # lower in front
 EYE_CORNER_X = 0.044
+FACE_OVAL_M, FACE_OVAL_Y, SIDE_Z = (0.066, 0.094), -0.034, -0.020  # what a scarf leaves free
+LOWEST_CAP_M = -0.035
 CHIN_Y, CHIN_Z, CHEST_Y = -0.11, -0.04, -0.15
 
 
@@ -26,11 +32,35 @@ def soft_step(value: Floats, width: float) -> Floats:
     return np.clip(value * np.float32(0.5 / width) + np.float32(0.5), 0.0, 1.0)
 
 
-def hair_cover(places: Floats, roughness: Floats | float = 0.0) -> Floats:
+def hair_cover(places: Floats, roughness: Floats | float = 0.0, style: HairStyle = HairStyle.SHORT) -> Floats:
     """Hair of the head, with a soft line."""
+    cut = CUTS[style]
     degrees = np.degrees(np.arctan2(np.abs(places[:, 0]), places[:, 2] - np.float32(HEAD_AXIS_Z)))
-    line = np.interp(degrees, HAIRLINE_DEGREES, HAIRLINE_M).astype(np.float32)
-    return soft_step(places[:, 1] - line + roughness, 0.004)
+    line = np.interp(degrees, HAIRLINE_DEGREES, (*cut.front, *HAIRLINE_M)).astype(np.float32)
+    cover = soft_step(places[:, 1] - line + roughness, 0.004)
+    if not cut.crown:
+        cover *= soft_step(np.float32(BALD_ABOVE_M) - places[:, 1] + roughness, 0.006)
+    if style is HairStyle.OVER_EARS:
+        cover = np.maximum(cover, _curtain(places, roughness))
+    return cover
+
+
+def _curtain(places: Floats, roughness: Floats | float) -> Floats:
+    """Hair that falls over both sides of the head."""
+    width, lowest, foremost = (np.float32(limit) for limit in OVER_EARS_M)
+    aside = soft_step(np.abs(places[:, 0]) - width + roughness, 0.003)
+    behind = soft_step(foremost - places[:, 2] + roughness, 0.004)
+    return aside * behind * soft_step(places[:, 1] - lowest, 0.01)
+
+
+def scarf_cover(places: Floats, scarf: Scarf) -> Floats:
+    """The cloth of a head scarf: around the whole face, or over the hair alone."""
+    if scarf is Scarf.EARS_FREE:
+        return hair_cover(places, 0.004, HairStyle.TIED) * (places[:, 1] > np.float32(LOWEST_CAP_M))
+    across, down = FACE_OVAL_M
+    outside = np.hypot(places[:, 0] / across, (places[:, 1] - np.float32(FACE_OVAL_Y)) / down) - 1.0
+    is_cloth = np.maximum(outside.astype(np.float32) * down, np.float32(SIDE_Z) - places[:, 2])
+    return soft_step(is_cloth, 0.0015)
 
 
 def brow_cover(places: Floats, roughness: Floats | float = 0.0) -> Floats:
@@ -56,9 +86,10 @@ def cloth_cover(places: Floats, softness_m: float) -> Floats:
     return soft_step(below_neckline(places), softness_m)
 
 
-def hair_lift(places: Floats) -> Floats:
+def hair_lift(places: Floats, style: HairStyle = HairStyle.SHORT) -> Floats:
     """How far hair stands off, 1 on top of the head and nothing at its line."""
-    return hair_cover(places) * soft_step(places[:, 1] - np.float32(0.025), 0.03)
+    on_top = hair_cover(places, -0.004, style) * soft_step(places[:, 1] - np.float32(0.025), 0.03)
+    return on_top if style is not HairStyle.OVER_EARS else np.maximum(on_top, 0.6 * _curtain(places, 0.0))
 
 
 def spot(places: Floats, x: float, y: float, size: float) -> Floats:

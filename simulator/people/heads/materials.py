@@ -1,5 +1,6 @@
 """Colour and gloss of what a head is made of, before light falls on it."""
 
+import functools
 from dataclasses import dataclass
 
 import cv2
@@ -8,7 +9,9 @@ import numpy as np
 from simulator.people.facts import Sex
 from simulator.people.heads import covers
 from simulator.people.heads.mesh import Floats
+from simulator.people.heads.styles import HairStyle
 from simulator.people.heads.traits import HAIRS, Linear, Traits
+from simulator.people.pose import Scarf
 
 TILE, RIM = (512, 512), 50
 GRAIN_PER_M, HEAD_RADIUS_M = 1700.0, 0.1
@@ -20,6 +23,8 @@ TOOTH = np.asarray([0.60, 0.56, 0.48], np.float32)
 IRIS_RADIUS_M, PUPIL_RADIUS_M, EYE_RADIUS_M = 0.0059, 0.0019, 0.0122
 GLINT_M = (0.0016, 0.0030, 0.0007)  # right of and above the eye's centre, size
 BROW_COVER = 0.8
+THIN_COVER = {HairStyle.CROPPED: 0.85, HairStyle.BALD: 0.7}
+FOLDS, FOLD_DEPTH = 17.0, 0.16
 WRINKLE_DEPTH = 0.28
 BAND_M = 0.014  # of the collar
 BEARD_FROM_YEARS = 16
@@ -34,13 +39,16 @@ class Grain:
     strands: Floats
 
 
+@functools.lru_cache(4)
 def grain(seed: int) -> Grain:
     """The noise of one person's skin and hair."""
     generator = np.random.default_rng(seed)
     return Grain(_tile(generator, 1.0, 1.0), _tile(generator, 13.0, 13.0), _tile(generator, 1.1, 12.0))
 
 
-def skin(places: Floats, lips: Floats, ears: Floats, traits: Traits, grain: Grain) -> tuple[Floats, Floats]:
+def skin(
+    places: Floats, lips: Floats, ears: Floats, traits: Traits, grain: Grain, scarf: Scarf
+) -> tuple[Floats, Floats]:
     """Colour, (n, 3), and gloss, (n,), of face, neck and hair; lips and ears: 0..1 of each place."""
     pores, strands, blotches = _wound(places, GRAIN_PER_M, grain.pores, grain.strands, grain.blotches)
     tone = 1.0 + 0.04 * pores + 0.03 * blotches
@@ -53,10 +61,22 @@ def skin(places: Floats, lips: Floats, ears: Floats, traits: Traits, grain: Grai
     )
     brows = BROW_COVER * covers.brow_cover(places, 0.12 * strands + 0.10 * pores)
     colour = over(colour, dark_hair(traits) * (1.0 + 0.2 * pores[:, None]), brows)
-    hair = covers.hair_cover(places, 0.0013 * strands) * (ears < 0.3)
+    hair = covers.hair_cover(places, 0.0013 * strands, traits.style)
+    hair *= 1.0 if traits.style is HairStyle.OVER_EARS else ears < 0.3
+    hair *= THIN_COVER.get(traits.style, 1.0)
     colour = over(colour, hair_colour(traits.hair, strands), hair)
+    if scarf is not Scarf.OFF:
+        hair = np.maximum(hair, covers.scarf_cover(places, scarf))
+        colour = over(colour, _scarf(places, traits, blotches), covers.scarf_cover(places, scarf))
     gloss = SKIN_GLOSS * (1.0 + 0.2 * pores) * (1.0 - hair) + HAIR_GLOSS * hair * (1.0 + 0.5 * strands)
     return colour, gloss
+
+
+def _scarf(places: Floats, traits: Traits, blotches: Floats) -> Floats:
+    """Cloth in folds around the face."""
+    angle = np.arctan2(places[:, 1] - np.float32(covers.FACE_OVAL_Y), places[:, 0])
+    folds = 1.0 + FOLD_DEPTH * np.sin(angle * np.float32(FOLDS) + 0.9 * blotches)
+    return np.asarray(traits.scarf, np.float32) * folds[:, None]
 
 
 def long_hair(places: Floats, traits: Traits, grain: Grain) -> tuple[Floats, Floats]:

@@ -11,6 +11,7 @@ from simulator.people.heads.covers import below_neckline, soft_step
 from simulator.people.heads.mesh import Floats, Numbers, Part, bust
 from simulator.people.heads.shape import fine
 from simulator.people.heads.traits import Traits
+from simulator.people.pose import Scarf
 
 SEAM_M = 0.0006  # half of the soft edge between neck and shirt
 LID_SHADE_M, LID_SHADE = 0.004, 0.45  # on the eyeball, below the upper lid
@@ -45,13 +46,13 @@ def parts() -> NDArray[np.uint8]:
     return np.repeat(bust().parts, 4)
 
 
-def painted(surface: Surface, traits: Traits, gaze: Floats) -> Paint:
+def painted(surface: Surface, traits: Traits, gaze: Floats, scarf: Scarf) -> Paint:
     """The colours of one person; gaze: (3,) as seen from the resting head."""
     part = parts()[surface.quads]
     below = np.where(part == Part.BODY, below_neckline(surface.places), np.float32(-1.0))
     paint = Paint(np.zeros((len(part), 3), np.float32), np.zeros(len(part), np.float32))
     grain = materials.grain(traits.seed)
-    _paint_skin(paint, np.flatnonzero((part == Part.BODY) & (below < SEAM_M)), surface, traits, grain)
+    _paint_skin(paint, np.flatnonzero((part == Part.BODY) & (below < SEAM_M)), surface, traits, grain, scarf)
     _paint_cloth(paint, below, surface, traits, grain)
     _paint_eyes(paint, np.flatnonzero(part == Part.EYE), surface, traits, gaze)
     hair = np.flatnonzero(part == Part.LONG_HAIR)
@@ -62,10 +63,15 @@ def painted(surface: Surface, traits: Traits, gaze: Floats) -> Paint:
 
 
 def _paint_skin(
-    paint: Paint, where: NDArray[np.int64], surface: Surface, traits: Traits, grain: materials.Grain
+    paint: Paint,
+    where: NDArray[np.int64],
+    surface: Surface,
+    traits: Traits,
+    grain: materials.Grain,
+    scarf: Scarf,
 ) -> None:
     paint.colour[where], paint.gloss[where] = materials.skin(
-        surface.places[where], surface.lips[where], surface.ears[where], traits, grain
+        surface.places[where], surface.lips[where], surface.ears[where], traits, grain, scarf
     )
 
 

@@ -50,7 +50,7 @@ def values_at(
 
     Within a quad values change evenly, by their differences along its diagonals.
     """
-    faces = seen.ravel()[pixels]
+    faces, quads = _numbered_anew(seen.ravel()[pixels], quads)
     row, column = np.divmod(pixels, seen.shape[1])
     centre = points[quads].mean(axis=1)
     right, down = _slopes(points[quads], values[quads])
@@ -61,6 +61,14 @@ def values_at(
         middle[faces, k] + right[faces, k] * across + down[faces, k] * below for k in range(values.shape[1])
     ]
     return np.stack(planes)
+
+
+def _numbered_anew(faces: NDArray[np.int32], quads: Numbers) -> tuple[NDArray[np.int64], Numbers]:
+    """Only the quads that are seen, and the faces by their place among them."""
+    used = np.flatnonzero(np.bincount(faces, minlength=len(quads)))
+    number = np.zeros(len(quads), np.int64)
+    number[used] = np.arange(len(used))
+    return number[faces], quads[used]
 
 
 def _slopes(corners: Floats, values: Floats) -> tuple[Floats, Floats]:

@@ -8,24 +8,27 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from simulator.people.heads.covers import cloth_cover, hair_lift
+from simulator.people.heads.covers import cloth_cover, hair_lift, scarf_cover
 from simulator.people.heads.light import normals
 from simulator.people.heads.mesh import Floats, Numbers, Part, bust
 from simulator.people.heads.refine import Refinement, refinement
+from simulator.people.heads.styles import CUTS, HairStyle
 from simulator.people.heads.targets import target
 from simulator.people.heads.traits import AGEING, Traits
-from simulator.people.pose import Pose
+from simulator.people.pose import Pose, Scarf
 
 AGES = (("baby", 1.0), ("child", 11.0), ("young", 25.0), ("old", 90.0))  # MakeHuman's ages, in years
 NECK = np.asarray(
     [0.0, -0.06, -0.10], np.float32
 )  # the head turns about this point, metres from between the eyes
 REST_PITCH_DEG = 7.5  # MakeHuman's head hangs a little: without this the pose reads as looking down
-CLOTH_M, HAIR_M = 0.006, 0.010  # how far cloth and hair stand off the skin
+CLOTH_M, SCARF_M = 0.006, 0.010  # how far cloth stands off the skin
+NO_EAR, EARS_REACH, EAR_SMOOTHINGS = 0.05, 1.0, 60
 CLOTH_EDGE_M = 0.004
 CLOTH_SMOOTHINGS = 14
 ARMS_DOWN_RAD = 0.65
 SHOULDER = (0.3, 0.7)  # points that follow an arm so far lie around its joint
+LIDS = ((0.0, 0.08, 0.29, 0.45, 0.6, 0.8, 1.0), (1.0, 0.8, 0.6, 0.5, 0.4, 0.2, 0.0))  # opening, face unit
 LASH_LENGTH = np.float32(0.4)
 BROADEST_SMILE = 1.4  # of the face unit, which drooping mouths hide
 EYE_DISTANCE_M = 0.0615  # of the base mesh, for which the face units are made
@@ -37,11 +40,12 @@ class Posed:
     """One person in one pose.
 
     points: of the fine mesh, (n, 3) metres from between the eyes. gaze: (3,) where the eyes look, seen
-    from the resting head.
+    from the resting head. turn: (3, 3) of a head that looked into the lens.
     """
 
     points: Floats
     gaze: Floats
+    turn: Floats
 
 
 @functools.cache
@@ -52,14 +56,23 @@ def fine() -> Refinement:
 
 def posed(traits: Traits, pose: Pose) -> Posed:
     """The fine mesh of one person in one pose; roll, shift and distance are the camera's affair."""
-    dressed = _dress(_arms_down(_neutral(traits)))
+    dressed = _dressed(traits, pose.scarf)
     face = _short_lashes(dressed + _expression(pose, _eye_distance(dressed)))
     turn = _rotation(pose.yaw_deg, pose.pitch_deg + REST_PITCH_DEG)
     points = _turned(fine().points(face), turn)
     gaze = turn.T @ np.asarray([0.0, 0.0, 1.0], np.float32) * (1.0 - GAZE_FOLLOWS_HEAD)
     gaze[2] += GAZE_FOLLOWS_HEAD
     between = eyes(points).mean(axis=0)
-    return Posed(points - between, gaze / np.linalg.norm(gaze))
+    upright = _rotation(pose.yaw_deg, pose.pitch_deg)
+    return Posed(points - between, gaze / np.linalg.norm(gaze), upright)
+
+
+@functools.lru_cache(4)
+def _dressed(traits: Traits, scarf: Scarf) -> Floats:
+    """The points of one person at rest, in what they wear; read-only."""
+    points = _dress(_arms_down(_neutral(traits)), traits, scarf)
+    points.flags.writeable = False
+    return points
 
 
 def _neutral(traits: Traits) -> Floats:
@@ -110,15 +123,40 @@ def _arms_down(points: Floats) -> Floats:
     return lowered
 
 
-def _dress(points: Floats) -> Floats:
-    """Cloth falls smoothly over the trunk; cloth and hair stand off the skin."""
+def _dress(points: Floats, traits: Traits, scarf: Scarf) -> Floats:
+    """Cloth falls smoothly over the trunk, a scarf over the head; cloth and hair stand off the skin."""
     outwards = normals(points, bust().quads)
     cloth = cloth_cover(bust().points, CLOTH_EDGE_M)[:, None]
-    hair = (hair_lift(bust().points) * (bust().ears < 0.2))[:, None]
+    covers_ears = traits.style is HairStyle.OVER_EARS
+    hair = (hair_lift(bust().points, traits.style) * (covers_ears | (bust().ears < 0.2)))[:, None]
+    lift = CLOTH_M * cloth + CUTS[traits.style].lift_m * hair
     draped = points.copy()
     for _ in range(CLOTH_SMOOTHINGS):
         draped += cloth * (_neighbours_mean(draped) - draped)
-    return (draped + outwards * (CLOTH_M * cloth + HAIR_M * hair)).astype(np.float32)
+    if covers_ears or scarf is Scarf.ON:
+        around = hair if scarf is Scarf.OFF else scarf_cover(bust().points, scarf)[:, None]
+        draped, outwards = _without_ears(draped, around), _without_ears(outwards, around)
+    if scarf is not Scarf.OFF:
+        lift = np.maximum(lift, SCARF_M * scarf_cover(bust().points, scarf)[:, None])
+    return (draped + outwards * lift).astype(np.float32)
+
+
+def _without_ears(values: Floats, around: Floats) -> Floats:
+    """Values smoothed where something covers the ears."""
+    smooth = values.copy()
+    reach = np.float32(EARS_REACH) * _near_ears()[:, None]
+    for _ in range(EAR_SMOOTHINGS):
+        smooth += around * reach * (_neighbours_mean(smooth) - smooth)
+    return smooth
+
+
+@functools.cache
+def _near_ears() -> Floats:
+    """1 at the ears, less around them."""
+    near = (bust().ears > NO_EAR).astype(np.float32)[:, None]
+    for _ in range(6):
+        near = np.maximum(near, 0.9 * _neighbours_mean(near) * 2.0)
+    return np.clip(near[:, 0], 0.0, 1.0)
 
 
 def _neighbours_mean(points: Floats) -> Floats:
@@ -126,7 +164,8 @@ def _neighbours_mean(points: Floats) -> Floats:
     others = edges[:, ::-1]
     counts = np.maximum(np.bincount(edges.ravel(), minlength=len(points)), 1)
     sums = [
-        np.bincount(edges.ravel(), points[others.ravel(), axis], len(points)) / counts for axis in range(3)
+        np.bincount(edges.ravel(), points[others.ravel(), axis], len(points)) / counts
+        for axis in range(points.shape[1])
     ]
     return np.stack(sums, axis=1).astype(np.float32)
 
@@ -134,7 +173,7 @@ def _neighbours_mean(points: Floats) -> Floats:
 def _expression(pose: Pose, eye_distance_m: float) -> Floats:
     """What the pose's eyes and mouth move, as large as the face is."""
     weights = {
-        "eyeBlink": 1.0 - pose.eyes_open,
+        "eyeBlink": float(np.interp(pose.eyes_open, *LIDS)),
         "mouthSmile": BROADEST_SMILE * pose.smile,
         "cheekSquint": 0.4 * pose.smile,
     }

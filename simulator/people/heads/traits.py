@@ -5,10 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.people.facts import Sex
+from simulator.people.heads.styles import HairStyle
 
 Linear = tuple[float, float, float]  # red, green, blue light, 0..1
 
-SKINS: tuple[Linear, Linear] = ((0.66, 0.42, 0.30), (0.40, 0.235, 0.155))  # lightest and darkest
+SKINS: tuple[Linear, ...] = (  # from the lightest to the darkest
+    (0.70, 0.465, 0.345),
+    (0.57, 0.345, 0.235),
+    (0.44, 0.250, 0.160),
+    (0.30, 0.155, 0.092),
+    (0.175, 0.085, 0.050),
+    (0.085, 0.042, 0.027),
+)
+USUAL_TONE, TONE_SPREAD, SELDOM = 0.28, 0.15, 0.12  # of the row above; one in eight comes from anywhere in it
+SCARFS: tuple[Linear, ...] = ((0.05, 0.05, 0.06), (0.32, 0.10, 0.12), (0.12, 0.20, 0.30), (0.55, 0.50, 0.42))
 HAIRS: tuple[Linear, Linear] = ((0.010, 0.009, 0.008), (0.045, 0.028, 0.018))
 GREY_HAIR: Linear = (0.36, 0.35, 0.34)
 IRISES: tuple[Linear, Linear] = ((0.030, 0.014, 0.008), (0.110, 0.055, 0.028))
@@ -21,6 +31,9 @@ CLOTHS: tuple[Linear, ...] = (
     (0.42, 0.36, 0.26),
     (0.33, 0.44, 0.58),
 )
+FEMALE_STYLES = (HairStyle.LONG, HairStyle.LONG, HairStyle.TIED, HairStyle.OVER_EARS, HairStyle.FRINGE)
+MALE_STYLES = (HairStyle.SHORT, HairStyle.SHORT, HairStyle.CROPPED, HairStyle.FRINGE)
+BALDING_FROM, BALDING_YEARS, BALD_SHARE = 35.0, 70.0, 0.4
 GREYS_FROM, IS_GREY_AT = 42.0, 75.0  # years
 AGES_FROM, IS_OLD_AT = 40.0, 75.0
 
@@ -62,7 +75,8 @@ class Traits:
     """A person's looks.
 
     age_years: 6 to 90. regions: shares of MakeHuman's regional shapes, sum 1. features: weights of single
-    targets. weight, muscle: -1..1. skin, hair, iris, cloth: linear light. seed: of freckles and strands.
+    targets. weight, muscle: -1..1. skin, hair, iris, cloth, scarf: linear light. seed: of freckles and
+    strands.
     """
 
     age_years: float
@@ -75,7 +89,8 @@ class Traits:
     hair: Linear
     iris: Linear
     cloth: Linear
-    has_long_hair: bool
+    style: HairStyle
+    scarf: Linear
     seed: int
 
     @property
@@ -84,8 +99,10 @@ class Traits:
         return min(max((self.age_years - AGES_FROM) / (IS_OLD_AT - AGES_FROM), 0.0), 1.0)
 
 
-def generate_traits(generator: np.random.Generator, age_years: float, sex: Sex) -> Traits:
-    """The looks of an invented person of that age and sex."""
+def generate_traits(
+    generator: np.random.Generator, age_years: float, sex: Sex, tone: float | None = None
+) -> Traits:
+    """The looks of an invented person of that age and sex. tone: of the skin, 0 lightest to 1 darkest."""
     elsewhere = float(generator.uniform(0.0, 0.35))
     region = ("caucasian", "african")[int(generator.random() < 0.2)]
     return Traits(
@@ -95,11 +112,12 @@ def generate_traits(generator: np.random.Generator, age_years: float, sex: Sex) 
         features=_features(generator),
         weight=float(generator.uniform(-0.6, 0.6)),
         muscle=float(generator.uniform(-0.4, 0.4)),
-        skin=_between(generator, *SKINS),
+        skin=skin_of_tone(_tone(generator) if tone is None else tone),
         hair=_hair(generator, age_years),
         iris=_between(generator, *IRISES),
         cloth=CLOTHS[int(generator.integers(len(CLOTHS)))],
-        has_long_hair=sex is Sex.FEMALE and bool(generator.random() < 0.7),
+        style=_style(generator, age_years, sex),
+        scarf=SCARFS[int(generator.integers(len(SCARFS)))],
         seed=int(generator.integers(2**31)),
     )
 
@@ -111,6 +129,29 @@ def possible_features() -> list[str]:
     names += [name.format(side) for *pair, _ in OPPOSITES_ON_BOTH_SIDES for name in pair for side in "lr"]
     names += [name.format(side) for name, _ in WIDE_EYES for side in "lr"]
     return names + [name for name, _ in AGEING]
+
+
+def skin_of_tone(tone: float) -> Linear:
+    """The skin between the lightest (0) and the darkest (1)."""
+    place = min(max(tone, 0.0), 1.0) * (len(SKINS) - 1)
+    number = min(int(place), len(SKINS) - 2)
+    return _mixed(SKINS[number], SKINS[number + 1], place - number)
+
+
+def _tone(generator: np.random.Generator) -> float:
+    """As skins are met in Viet Nam: most in the lighter half, some of every tone."""
+    usual, anywhere, seldom = generator.normal(USUAL_TONE, TONE_SPREAD), *generator.random(2)
+    return float(np.clip(anywhere if seldom < SELDOM else usual, 0.0, 1.0))
+
+
+def _style(generator: np.random.Generator, age_years: float, sex: Sex) -> HairStyle:
+    """Men lose their hair as they grow old."""
+    chance, loss = generator.random(2)
+    if sex is Sex.FEMALE:
+        return FEMALE_STYLES[int(chance * len(FEMALE_STYLES))]
+    if loss < max(0.0, (age_years - BALDING_FROM) / BALDING_YEARS):
+        return HairStyle.BALD if chance < BALD_SHARE else HairStyle.RECEDING
+    return MALE_STYLES[int(chance * len(MALE_STYLES))]
 
 
 def _features(generator: np.random.Generator) -> tuple[tuple[str, float], ...]:

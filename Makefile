@@ -136,7 +136,7 @@ $(INTEROP): | $(SYSTEM)
 	.venvs/interop/bin/python -m pip $(INSTALL) -r requirements-interop.txt
 	touch $@
 
-# The real picamera2, without the two of its packages that need a compiler; nothing of it runs but its signatures.
+# The real picamera2 for its signatures, and FFmpeg for its MJPEG; without the two of its packages that need a compiler.
 $(CAMERA): | $(SYSTEM)
 	test -x .venvs/camera/bin/python || $(PYTHON) -m venv .venvs/camera
 	.venvs/camera/bin/python -m pip $(INSTALL) --only-binary=:all: -r requirements-camera.txt

@@ -1,6 +1,6 @@
 """Print the signatures of the installed picamera2 as JSON: `python -m tests.camera.signatures`.
 
-Runs in `.venvs/camera`, where picamera2 is and nothing of ours but this and `absent.py` is needed.
+Runs in `.venvs/camera`, which has picamera2 and what `hw.camera.source` imports.
 """
 
 import inspect
@@ -37,9 +37,8 @@ def _parameters(method: object, *, is_static: bool) -> list[list[object]]:
 def main() -> None:
     """One object: the version, and each class with its methods."""
     stand_in(*LIBCAMERA, *NEVER_INSTALLED)
-    picamera2 = import_module("picamera2")
-    allocators = import_module("picamera2.allocators")
-    classes = (picamera2.Picamera2, picamera2.CompletedRequest, allocators.PersistentAllocator)
+    library = import_module("hw.camera.source").installed_library()
+    classes = (library.camera, import_module("picamera2").CompletedRequest, library.allocator)
     found = {kind.__name__: signatures_of(kind) for kind in classes}
     sys.stdout.write(json.dumps({"version": version("picamera2"), "classes": found}))
 

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +25,10 @@ from hw.camera.protocol import (
     encode_metadata,
 )
 from hw.camera.stream import StreamCamera
+from simulator.automatics import Automatics
 from simulator.camera_server import serve_camera
 from simulator.cameras import SimulatedCamera
+from tests.unit.test_settling_camera import Wall
 
 SHAPE = (48, 32)
 
@@ -116,6 +119,25 @@ async def test_a_hold_reaches_the_camera_and_leaving_it_does_too(address: Path) 
         await camera.close()
     assert is_held
     assert frame.pixels.shape == (*SHAPE, 3)
+
+
+async def test_settings_stay_over_the_wire_though_the_light_changes(address: Path) -> None:
+    wall = Wall()
+    async with serve_camera(SimulatedCamera(wall, frames_per_s=100.0, control=Automatics(wall)), address):
+        camera = StreamCamera("test", address, (4, 3))
+        await camera.open()
+        async with camera.held(10.0) as is_held:
+            last = first = await camera.newest(exposed_after_s=_now_s(), timeout_s=5.0)
+            wall.metered_now = replace(wall.metered_now, brightest=0.3)
+            for _ in range(20):
+                last = await camera.newest(exposed_after_s=last.exposed_s, timeout_s=5.0)
+        async with asyncio.timeout(10.0):
+            after = last
+            while after.metadata["ExposureTime"] == first.metadata["ExposureTime"]:
+                after = await camera.newest(exposed_after_s=after.exposed_s, timeout_s=5.0)
+        await camera.close()
+    assert is_held
+    assert last.metadata["ExposureTime"] == first.metadata["ExposureTime"]
 
 
 async def test_a_camera_that_does_not_settle_is_not_held_and_goes_on(address: Path) -> None:

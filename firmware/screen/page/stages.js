@@ -12,7 +12,7 @@ const STAGES = [
   ["neutral", ["face_eyes", "face_mouth", "face_neutral"]],
   ["still", ["face_still"]],
 ];
-const PASSED = new Set(["portrait_hold", "portrait_done", "portrait_turn", "portrait_turn_done"]);
+const PASSED = new Set(["portrait_hold", "portrait_done", "portrait_turn"]);
 
 /** The row of stages; nothing is known of them yet. */
 export function stages() {

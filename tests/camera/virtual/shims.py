@@ -24,6 +24,7 @@ import picamera2.picamera2 as real  # noqa: E402
 from picamera2.allocators.allocator import Allocator, Sync  # noqa: E402
 
 from hw.camera.picamera2_calls import Library, Picamera2Class  # noqa: E402
+from hw.camera.source import installed_library  # noqa: E402
 
 VIEWFINDER = libcamera.StreamRole.Viewfinder
 
@@ -135,4 +136,5 @@ class VirtualPicamera2(real.Picamera2):
 def library() -> Library:
     """The real picamera2 with its shims."""
     real.DmaAllocator = MemfdAllocator  # closing a camera makes one
-    return Library(cast("Picamera2Class", VirtualPicamera2), MemfdAllocator, libcamera.ColorSpace.Smpte170m())
+    colour_space = installed_library().colour_space
+    return Library(cast("Picamera2Class", VirtualPicamera2), MemfdAllocator, colour_space)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from simulator.attendant import LookingAttendant
+from simulator.attendant import LOOKING, LookingAttendant
 from simulator.behaviour import Behaviour, Eyes, Seen
 from simulator.people.person import Person
 from simulator.posture import Posture

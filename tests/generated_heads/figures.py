@@ -40,7 +40,7 @@ class Situation:
 
 FAULTS = {
     "none": Situation(),
-    "too close": Situation(Pose(distance_m=0.28)),
+    "too close": Situation(Pose(distance_m=0.25)),
     "too far": Situation(Pose(distance_m=1.3)),
     "off the middle": Situation(Pose(shift=(0.10, 0.0))),
     "too low": Situation(Pose(shift=(0.0, 0.13))),

@@ -13,7 +13,7 @@ from firmware.capture.portrait_judge import PortraitJudge
 from firmware.capture.portrait_signals import SignalLimits
 from firmware.capture.portrait_watch import PortraitTiming
 from firmware.clock import Clock
-from firmware.health.scene import SceneJudge, SceneWatch
+from firmware.health.scene import LampLimits, SceneJudge, SceneWatch
 from firmware.models import face_model, person_model
 from firmware.quality.iris.limits import IrisLimits
 from firmware.quality.portrait.crop import CropRule
@@ -26,6 +26,8 @@ from firmware.screen.view import Preview
 from firmware.visit.capturing import Station, eye
 from firmware.workers import ImageWorkers
 from hw.camera.frames import FrameSource
+
+FIRST_FRAME_S = 3.0  # a camera of the Pi needs up to two seconds to its first picture
 
 
 def portrait_station(
@@ -54,7 +56,7 @@ def portrait_station(
         del position
         return await portraits[framing].take(guide, attempt)
 
-    reopen = partial(_reopen, camera)
+    reopen = partial(_reopen, camera, clock)
     return Station(take_portrait, reopen, "portrait_look", Preview.PORTRAIT)
 
 
@@ -65,7 +67,8 @@ def scene_watch(camera: FrameSource, face: FaceModel, workers: ImageWorkers, clo
 
 def scene_judge(face: FaceModel) -> SceneJudge:
     """What is asked of that place."""
-    return SceneJudge(face, load_limits(SceneLimits, "portrait.toml", "scene"))
+    scene = load_limits(SceneLimits, "portrait.toml", "scene")
+    return SceneJudge(face, scene, load_limits(LampLimits, "portrait.toml", "lamp"))
 
 
 def installed_faces() -> FaceModel:
@@ -90,9 +93,11 @@ def iris_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: 
         del framing
         return await irises.take(eye(position), guide, attempt)
 
-    return Station(take_iris, partial(_reopen, camera), "eye_look", Preview.IRIS)
+    return Station(take_iris, partial(_reopen, camera, clock), "eye_look", Preview.IRIS)
 
 
-async def _reopen(camera: FrameSource) -> None:
+async def _reopen(camera: FrameSource, clock: Clock) -> None:
+    """Open it anew; CameraSilent unless frames come: a stalled camera opens as if nothing were wrong."""
     await camera.close()
     await camera.open()
+    await camera.newest(exposed_after_s=clock.elapsed_s(), timeout_s=FIRST_FRAME_S)

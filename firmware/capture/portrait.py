@@ -69,8 +69,8 @@ class PortraitCapture:
         begun_s = looked_s = self._clock.elapsed_s()
         while self._clock.elapsed_s() < begun_s + self._timing.take_limit_s:
             seen = await self._look(presentation, looked_s)
-            hint.suggest(seen.report.advice)
             now_s = seen.frame.exposed_s
+            hint.suggest(watch.lasting_advice)
             if watch.nobody_is_there(now_s):
                 return None
             if watch.is_steady(now_s):

@@ -31,6 +31,7 @@ class PortraitTiming:
     machine_limit_s: float
     frame_limit_s: float
     frame_period_s: float
+    hint_after_s: float
     hint_hold_s: float
     steady_s: float
     speed_most: float
@@ -64,7 +65,7 @@ class Seen:
 class PortraitWatch:
     """Follows the judged frames of one presentation; all times are those of the exposures.
 
-    Of the frames themselves only the best is kept.
+    Of the frames themselves only the best is kept. lasting_advice: what was wrong for long enough to be said.
     """
 
     def __init__(self, timing: PortraitTiming, begun_s: float) -> None:
@@ -73,6 +74,9 @@ class PortraitWatch:
         self._right_since_s: float | None = None
         self._dark_since_s: float | None = None
         self._openings: deque[tuple[float, float]] = deque()
+        self._advice: Advice | None = None
+        self._advised_since_s = begun_s
+        self.lasting_advice: Advice | None = None
         self._last: Seen | None = None
         self.best: Seen | None = None
 
@@ -88,7 +92,9 @@ class PortraitWatch:
     def note(self, seen: Seen) -> None:
         """Remember what `seen` tells."""
         at_s = seen.frame.exposed_s
-        is_right = seen.report.accepted and self._is_still(seen)
+        is_still = self._is_still(seen)
+        is_right = seen.report.accepted and is_still
+        self._note_advice(seen.report.advice or (None if is_still else Advice.FACE_STILL), at_s)
         self._right_since_s = _since(self._right_since_s, at_s, holds=is_right)
         self._dark_since_s = _since(self._dark_since_s, at_s, holds=seen.report.advice is Advice.FACE_LIGHT)
         self._last = seen
@@ -124,6 +130,13 @@ class PortraitWatch:
             return None
         openings = [opening for _, opening in self._openings]
         return float(np.percentile(openings, self._timing.own_eye_percentile))
+
+    def _note_advice(self, advice: Advice | None, at_s: float) -> None:
+        """What is wrong for a moment only may be a blink or a step; what is right is right at once."""
+        if advice is not self._advice:
+            self._advice, self._advised_since_s = advice, at_s
+        if advice is None or at_s - self._advised_since_s >= self._timing.hint_after_s:
+            self.lasting_advice = advice
 
     def _keep_better(self, seen: Seen) -> None:
         if self.best is None or seen.rank >= self.best.rank:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from firmware.clock import Clock
 from firmware.health.findings import FaultCode, Figure
@@ -48,6 +49,13 @@ class SceneSeen:
     figures: tuple[Figure, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LampLimits:
+    """lux_least: what the camera measures at the good lamp's weakest; its exposure hides a dead one."""
+
+    lux_least: float
+
+
 LookAtScene = Callable[[Pixels], SceneSeen | None]
 """What a picture shows of the empty scene; None when somebody stands in it."""
 
@@ -55,16 +63,20 @@ LookAtScene = Callable[[Pixels], SceneSeen | None]
 class SceneJudge:
     """Judges pictures of the portrait camera in which nobody stands."""
 
-    def __init__(self, model: FaceModel, limits: SceneLimits) -> None:
+    def __init__(self, model: FaceModel, limits: SceneLimits, lamp: LampLimits) -> None:
         self._model = model
         self._limits = limits
+        self._lamp = lamp
 
-    def look(self, pixels: Pixels) -> SceneSeen | None:
-        """A LookAtScene. pixels: (rows, columns, 3) uint8 RGB."""
+    def look(self, pixels: Pixels, lux: float | None = None) -> SceneSeen | None:
+        """A LookAtScene. pixels: (rows, columns, 3) uint8 RGB. lux: as the camera measured it, if it does."""
         if self._somebody_is_in(pixels):
             return None
         report = assess_empty_scene(pixels, self._limits)
-        return SceneSeen(self._fault(report), _figures(report))
+        is_dark = lux is not None and lux < self._lamp.lux_least
+        return SceneSeen(
+            self._fault(report) or (FaultCode.PORTRAIT_LAMP_DARK if is_dark else None), _figures(report)
+        )
 
     def _somebody_is_in(self, pixels: Pixels) -> bool:
         if self._model.read(pixels) is not None:
@@ -96,7 +108,8 @@ class SceneWatch:
         except DeviceFault as fault:
             _log.debug("the scene cannot be seen: %s", fault)
             return None
-        return await self._workers.run(JobKind.PORTRAIT, lambda: self._judge.look(frame.pixels))
+        job = partial(self._judge.look, frame.pixels, frame.metadata.get("Lux"))
+        return await self._workers.run(JobKind.PORTRAIT, job)
 
 
 def _figures(report: QualityReport) -> tuple[Figure, ...]:

@@ -12,7 +12,6 @@ from simulator.visits import Visit, play
 Json = dict[str, Any]
 
 VISIT = Path(__file__).with_name("visit.toml")
-ASKED = ("portrait_look", "portrait_look_seated", "portrait_look_child")
 PASSED = "portrait_turn"
 PORTRAIT = "portrait"
 NO_PORTRAIT: Json = {"sample": None, "attempts": [], "forced": False}
@@ -25,7 +24,7 @@ class PortraitGiven:
     """One visit's portrait.
 
     outcome: of the visit. tries: that were judged in the end. is_accepted: not kept as forced.
-    accepted_s: from the first request for it to the picture that passed; None when none did.
+    accepted_s: from the first frame with a face in it to the picture that passed; None when none did.
     advice: hints shown, in order. is_the_frame_that_passed: the stored exposure is one whose full check was
     accepted. score: of the stored picture. doubtful: signals that the attendant was shown.
     """
@@ -74,9 +73,11 @@ def _portrait(visit: Visit) -> Json:
 
 
 def _accepted_s(played: Played) -> float | None:
-    asked_s = next((each.at_s for each in played.moments if each.instruction in ASKED), None)
+    """A person has entered when the camera first sees a face, be it at the edge of the picture."""
+    seen = (each for each in played.judged if each.target == PORTRAIT and each.report.value("faces") > 0)
+    entered_s = next((each.exposed_s for each in seen), None)
     taken_s = next((each.at_s for each in played.moments if each.instruction == PASSED), None)
-    return None if asked_s is None or taken_s is None else taken_s - asked_s
+    return None if entered_s is None or taken_s is None else taken_s - entered_s
 
 
 def _hints(played: Played) -> tuple[str, ...]:

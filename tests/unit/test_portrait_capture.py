@@ -203,11 +203,19 @@ def _face(middle_x: float = 480.0) -> Face:
 
 
 def _seen(
-    at_s: float, *, accepted: bool = True, opening: float = 0.08, score: int = 70, face: Face | None = None
+    at_s: float,
+    *,
+    accepted: bool = True,
+    opening: float = 0.08,
+    score: int = 70,
+    face: Face | None = None,
+    advice: Advice | None = None,
 ) -> Seen:
     values = {"faces": 1.0, "eye_opening": opening, "blur": 0.4}
     components = tuple(Component(name, value, Verdict.PASS) for name, value in values.items())
-    return Seen(Frame(EMPTY, at_s), QualityReport("toy/1", score, accepted, components), face or _face())
+    return Seen(
+        Frame(EMPTY, at_s), QualityReport("toy/1", score, accepted, components, advice), face or _face()
+    )
 
 
 def test_one_bad_frame_begins_the_steady_time_anew() -> None:
@@ -225,6 +233,27 @@ def test_a_head_that_moves_is_not_steady_however_good_each_frame_is() -> None:
         watch.note(_seen(0.1 * step, face=_face(400.0 + 5.0 * step)))
 
     assert not watch.is_steady(1.9)
+
+
+def test_what_a_blink_could_cause_is_not_said_and_what_lasts_is() -> None:
+    watch = PortraitWatch(TIMING, 0.0)
+    watch.note(_seen(0.0))
+    watch.note(_seen(0.1))
+    for at_s in (0.2, 0.3, 0.4):
+        watch.note(_seen(at_s, accepted=False, advice=Advice.FACE_EYES))
+    assert watch.lasting_advice is None
+
+    watch.note(_seen(0.7, accepted=False, advice=Advice.FACE_EYES))
+
+    assert watch.lasting_advice is Advice.FACE_EYES
+
+
+def test_who_never_stands_still_is_told() -> None:
+    watch = PortraitWatch(TIMING, 0.0)
+    for step in range(10):
+        watch.note(_seen(0.1 * step, face=_face(400.0 + 5.0 * step)))
+
+    assert watch.lasting_advice is Advice.FACE_STILL
 
 
 def test_after_a_picture_everything_must_be_right_for_a_while_again() -> None:

@@ -8,8 +8,10 @@ import pytest
 from firmware.health.findings import FaultCode
 from firmware.health.scene import SceneJudge, SceneWatch
 from firmware.stations import installed_faces, scene_judge
+from simulator.automatics import Automatics
 from simulator.cameras import SimulatedCamera
 from simulator.people.backdrops import Backdrop
+from simulator.people.lighting import Lamp
 from simulator.people.person import generate_person
 from simulator.people.portrait_scene import PortraitScene
 from simulator.people.pose import Pose
@@ -30,7 +32,7 @@ def good(scene: PortraitScene) -> Pixels:
 
 
 def dark(scene: PortraitScene) -> Pixels:
-    scene.light = 0.4
+    scene.light = 0.1
     return scene.picture(0.0)
 
 
@@ -92,7 +94,24 @@ async def test_a_look_takes_a_frame_that_is_exposed_now(judge: SceneJudge) -> No
     camera = SimulatedCamera(scene)
     await camera.open()
     await CLOCK.sleep(1.0)
-    scene.light = 0.4
+    scene.light = 0.1
     seen = await SceneWatch(camera, judge, WORKERS, CLOCK).look()
     assert seen is not None
     assert seen.fault is FaultCode.PORTRAIT_LAMP_DARK
+
+
+async def test_a_dead_lamp_is_told_by_its_lux_although_exposure_hides_it(judge: SceneJudge) -> None:
+    scene = place()
+    camera = SimulatedCamera(scene, control=Automatics(scene))
+    await camera.open()
+    await CLOCK.sleep(3.0)
+    lit = await SceneWatch(camera, judge, WORKERS, CLOCK).look()
+
+    scene.lamp = Lamp.DEAD
+    for _ in range(30):
+        await camera.newest(exposed_after_s=CLOCK.elapsed_s(), timeout_s=1.0)
+    dark = await SceneWatch(camera, judge, WORKERS, CLOCK).look()
+
+    assert lit is not None
+    assert dark is not None
+    assert (lit.fault, dark.fault) == (None, FaultCode.PORTRAIT_LAMP_DARK)

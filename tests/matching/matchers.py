@@ -56,7 +56,7 @@ def matchers() -> list[Callable[[], Matcher]]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
-    """Scores of pairs of prints with their cost in milliseconds of CPU, and of each print with its mirror image."""
+    """Scores of pairs of prints, and of each print with its mirror image; costs in milliseconds of CPU."""
 
     scores: Scores
     mirrored: NDArray[np.floating[Any]]

@@ -101,8 +101,11 @@ def _textures(seen: FingerMeasures, limits: FingerLimits) -> Candidates:
     is_even = seen.holes > told.moved_holes and seen.ridge_share > told.moved_ridge_share
     yield Cause.MOVED, is_soft and is_melted and is_even
     yield Cause.UNKNOWN, is_soft
+    is_clear = seen.ridge_certainty > told.doubled_certainty and seen.ridge_share < told.wet_ridge_share
+    is_doubled = seen.crossing > limits.doubled_crossing and seen.polarity < limits.doubled_polarity
+    yield Cause.TWO_FINGERS, is_doubled and is_clear and seen.sharpness > told.sharp
     yield Cause.INVERTED, seen.polarity < limits.polarity and is_crisp
-    yield Cause.WET, is_wet
+    yield Cause.WET, is_wet and seen.holes < told.drained_holes
 
 
 def _places(seen: FingerMeasures, limits: FingerLimits) -> Candidates:

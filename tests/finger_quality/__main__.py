@@ -69,18 +69,19 @@ def _print_confusion(title: str, counted: Confusion) -> None:
         _say(f"  {cause:<14}", ", ".join(f"{name} {times}" for name, times in advice.most_common()))
 
 
-def _gates(assess: Assess, every: int, *, held_out: bool) -> None:
+def _gates(assess: Assess, every: int, damages: list[str], *, held_out: bool) -> None:
     for name, sensors in (_HELD_OUT if held_out else _TUNED).items():
         prints = _samples(name, every, held_out=held_out)
         for sensor in sensors:
             _say(f"\n{name}, {sensor}: {len(prints)} images; through the gates / accepted; what stopped them")
-            for row in _passing(assess, prints, sensor):
+            for row in _passing(assess, prints, sensor, damages):
                 _say(row)
 
 
-def _passing(assess: Assess, prints: list[Print], sensor: str) -> Iterator[str]:
+def _passing(assess: Assess, prints: list[Print], sensor: str, damages: list[str]) -> Iterator[str]:
     images = [seen_by(one, sensor) for one in prints]
-    for damage, work in {"original": None, **DAMAGES}.items():
+    for damage in ("original", *damages):
+        work = DAMAGES.get(damage)
         seen = [work(image, np.random.default_rng(i)) if work else image for i, image in enumerate(images)]
         reports = [assess(image if sensor == "whole" else in_16_levels(image)) for image in seen]
         if work is None:
@@ -106,10 +107,14 @@ def main() -> None:
     parser.add_argument("table", choices=("causes", "gates"))
     parser.add_argument("--held-out", action="store_true", help="on what nothing was tuned on")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="of the real prints, one in N")
+    parser.add_argument("--damage", choices=DAMAGES, action="append", help="gates: only this one; repeatable")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
-    table = _gates if arguments.table == "gates" else _causes
-    table(_assess(), arguments.every, held_out=arguments.held_out)
+    if arguments.table == "gates":
+        damages = arguments.damage or list(DAMAGES)
+        _gates(_assess(), arguments.every, damages, held_out=arguments.held_out)
+    else:
+        _causes(_assess(), arguments.every, held_out=arguments.held_out)
 
 
 if __name__ == "__main__":

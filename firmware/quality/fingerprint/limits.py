@@ -17,6 +17,7 @@ class CauseLimits:
     sure_certainty: below it two fingers cannot be told from noise; doubled_certainty: with broken valleys.
     drained_holes: from here up broad ridges are not wet.
     dry_ridge_share, dry_holes, dry_concentration: ridges that dry skin breaks.
+    buried_certainty, buried_holes: below the first no flow is seen; mere noise is no rougher in the dark.
     thin_ridge_share, thin_holes: ridges that it thins out.
     worn_certainty: below it a poor print of good size is called worn.
     """
@@ -42,6 +43,8 @@ class CauseLimits:
     dry_ridge_share: float
     dry_holes: float
     dry_concentration: float
+    buried_certainty: float
+    buried_holes: float
     thin_ridge_share: float
     thin_holes: float
     worn_certainty: float

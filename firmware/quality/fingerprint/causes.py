@@ -103,6 +103,8 @@ def _textures(seen: FingerMeasures, limits: FingerLimits) -> Candidates:
     is_even = seen.holes > told.moved_holes and seen.ridge_share > told.moved_ridge_share
     yield Cause.MOVED, is_soft and is_melted and is_even
     yield Cause.UNKNOWN, is_soft
+    has_gaps = seen.ridge_period_px > told.gaps_period_px and seen.holes > told.gaps_holes
+    yield Cause.DRY, has_gaps and seen.ridge_share < told.dry_ridge_share
     is_clear = seen.ridge_certainty > told.doubled_certainty and seen.sharpness > told.sharp
     is_doubled = seen.crossing > limits.doubled_crossing and seen.polarity < limits.doubled_polarity
     yield Cause.TWO_FINGERS, is_doubled and is_clear and not is_melted

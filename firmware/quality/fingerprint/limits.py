@@ -18,6 +18,7 @@ class CauseLimits:
     drained_holes: from here up broad ridges are not wet.
     dry_ridge_share, dry_holes, dry_concentration: ridges that dry skin breaks.
     buried_certainty, buried_holes: below the first no flow is seen; mere noise is no rougher in the dark.
+    gaps_period_px, gaps_holes: where whole ridges are missing.
     thin_ridge_share, thin_holes: ridges that it thins out.
     worn_certainty: below it a poor print of good size is called worn.
     """
@@ -45,6 +46,8 @@ class CauseLimits:
     dry_concentration: float
     buried_certainty: float
     buried_holes: float
+    gaps_period_px: float
+    gaps_holes: float
     thin_ridge_share: float
     thin_holes: float
     worn_certainty: float

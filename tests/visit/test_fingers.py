@@ -40,8 +40,12 @@ def port(twin: FingerprintTwin) -> SimulatedPort:
 
 @pytest.fixture
 def capture(port: SimulatedPort) -> FingerCapture:
+    return _capture(port, judging_s=0.04)
+
+
+def _capture(port: SimulatedPort, judging_s: float) -> FingerCapture:
     device = FingerDevice(partial(open_sensor, port.open, R307), R307)
-    workers = InlineWorkers({JobKind.FINGER: 0.04})
+    workers = InlineWorkers({JobKind.FINGER: judging_s})
     station = finger_station(dict.fromkeys(Hand, device), workers, CLOCK, load_finger_loop())
     return station.captures[Hand.RIGHT]
 
@@ -158,9 +162,27 @@ async def test_what_lies_there_after_an_upload_is_told_from_the_finger_before(
     rejection: Rejection | None,
 ) -> None:
     twin.present(FINGER)
-    await _seen(capture)
+    held = await _held(capture, WritingGuide(CLOCK))
+    reading = asyncio.create_task(capture.read(held, THUMB, 1, is_last_try=True))
+    await asyncio.sleep(1.0)
     twin.present(second)
+    await reading
     assert (await _seen(capture, INDEX)).look.rejection is rejection
+
+
+async def test_a_finger_that_came_early_is_answered_a_second_after_the_image_before_was_delivered(
+    twin: FingerprintTwin, port: SimulatedPort
+) -> None:
+    capture = _capture(port, judging_s=0.3)
+    twin.present(FINGER)
+    held = await _held(capture, WritingGuide(CLOCK))
+    reading = asyncio.create_task(capture.read(held, THUMB, 1, is_last_try=True))
+    await asyncio.sleep(1.0)
+    twin.present(OTHER)
+    await reading
+    judged_s = CLOCK.elapsed_s()
+    await _held(capture, WritingGuide(CLOCK))
+    assert CLOCK.elapsed_s() - judged_s <= 1.0 - 0.3
 
 
 async def test_a_pulled_cable_is_a_fault_and_the_reopened_sensor_goes_on(

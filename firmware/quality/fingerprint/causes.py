@@ -106,7 +106,8 @@ def _textures(seen: FingerMeasures, limits: FingerLimits) -> Candidates:
     has_gaps = seen.ridge_period_px > told.gaps_period_px and seen.holes > told.gaps_holes
     yield Cause.DRY, has_gaps and seen.ridge_share < told.dry_ridge_share
     is_clear = seen.ridge_certainty > told.doubled_certainty and seen.sharpness > told.sharp
-    is_doubled = seen.crossing > limits.doubled_crossing and seen.polarity < limits.doubled_polarity
+    is_split = told.inverted_polarity < seen.polarity < limits.doubled_polarity
+    is_doubled = is_split and seen.crossing > limits.doubled_crossing
     yield Cause.TWO_FINGERS, is_doubled and is_clear and not is_melted
     yield Cause.INVERTED, seen.polarity < limits.polarity and is_crisp
     yield Cause.WET, is_wet and seen.holes < told.drained_holes

@@ -15,7 +15,7 @@ class CauseLimits:
     wet_levels: fainter ones are not soaked. wet_holes, wet_darkness: water is below or above.
     moved_holes, moved_ridge_share: from here up a soft print has moved.
     sure_certainty: below it two fingers cannot be told from noise; doubled_certainty: with broken valleys.
-    inverted_polarity: below it valleys are not broken, but ridges. drained_holes: from here up broad ridges are not wet.
+    inverted_polarity: below it ridges are broken, not valleys. drained_holes: up from it ridges are not wet.
     dry_ridge_share, dry_holes, dry_concentration: ridges that dry skin breaks.
     buried_certainty, buried_holes: below the first no flow is seen; mere noise is no rougher in the dark.
     gaps_period_px, gaps_holes: where whole ridges are missing.

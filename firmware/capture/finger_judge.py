@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from firmware.quality.fingerprint.before import Before
+from firmware.quality.fingerprint.inverting import Inverting
 from firmware.quality.fingerprint.loops import loop_side
 from firmware.quality.fingerprint.minutiae.minutiae import Minutiae
 from firmware.quality.fingerprint.mirroring import Mirroring
 from firmware.quality.report import QualityReport
-from firmware.records.samples import FingerPosition
+from firmware.records.samples import DeviceWarning, FingerPosition
 from hw.fingerprint.image import FingerImage
 
 Assess = Callable[[FingerImage, FingerPosition, Minutiae, Before | None], QualityReport]
@@ -59,11 +60,15 @@ class FingerJudge:
         self._memory = memory
         self._told_apart: set[frozenset[FingerPosition]] = set()
         self._mirroring = Mirroring()
+        self._inverting = Inverting()
 
     def judge(self, image: FingerImage, position: FingerPosition, before: Before | None) -> Judgement:
         """Judge an image of the finger that is asked for as `position`. before: the sensor's last image."""
         minutiae = self._find_minutiae(image)
         report = self._assess(image, position, minutiae, before)
+        for part in report.components:
+            if part.name == "polarity":
+                self._inverting.note(position, part.value)
         seen_as = self._memory.recall(minutiae)
         is_another = seen_as is not None and frozenset({seen_as, position}) not in self._told_apart
         seen_as = seen_as if is_another and seen_as is not position else None
@@ -82,12 +87,14 @@ class FingerJudge:
     def forget_all(self) -> None:
         """The visit is over."""
         self._memory.clear()
-        self._mirroring = Mirroring()
+        self._mirroring, self._inverting = Mirroring(), Inverting()
 
     @property
-    def sees_mirrored(self) -> bool:
-        """Whether the loops of both hands say that the sensor shows mirrored pictures."""
-        return self._mirroring.is_sure
+    def doubt(self) -> DeviceWarning | None:
+        """What all fingers together say is wrong with the sensor's pictures."""
+        if self._inverting.is_sure:
+            return DeviceWarning.LOOKS_INVERTED
+        return DeviceWarning.LOOKS_MIRRORED if self._mirroring.is_sure else None
 
     def tell_apart(self, one: FingerPosition, other: FingerPosition) -> None:
         """An attendant has seen that these are two fingers, however alike they look to us."""

@@ -17,6 +17,7 @@ from firmware.capture.attempts import NobodyThere
 from firmware.capture.finger_judge import FingerJudge, Judgement
 from firmware.capture.finger_tries import Look
 from firmware.capture.guide import Guide
+from firmware.capture.next_exposure import NextExposure
 from firmware.capture.policy.fingers import FingerTiming
 from firmware.clock import Clock
 from firmware.quality.advice import Advice
@@ -120,9 +121,11 @@ class FingerCapture:
         self._device = device
         self._sensor: FingerSensor | None = None
         self._last: FingerImage | None = None
+        self._next = NextExposure()
 
     async def reopen(self) -> None:
         """Let the sensor go and open it anew; DeviceFault when it does not answer."""
+        await self.rest()
         self.close()
         self._sensor = await self._open_sensor()
 
@@ -131,6 +134,10 @@ class FingerCapture:
         if self._sensor is not None:
             self._sensor.close()
         self._sensor = self._last = None
+
+    async def rest(self) -> None:
+        """Ask nothing more of the sensor."""
+        await self._next.stop()
 
     async def hold(
         self, guide: Guide, *, must_clear: bool, takes_anything: bool
@@ -161,6 +168,7 @@ class FingerCapture:
         image = await sensor.read_image(goes_on=always if is_last_try else first_look)
         if image is None:
             return Seen(Look(None, Rejection.FIRST_ROWS, first_look.advice))
+        self._next.begin(sensor)
         before = None if self._last is None else Before(self._last.pixels, held.is_new)
         judge = partial(self._judge.judge, image, position, before)
         judgement = await self._workers.run(JobKind.FINGER, judge)
@@ -210,7 +218,7 @@ class FingerCapture:
 
     async def _clears(self, sensor: FingerSensor, guide: Guide) -> bool:
         """Wait until the plate is empty; dirt that looks like a finger must not hold the visit up."""
-        if not await sensor.finger_is_imaged():
+        if not await self._next.is_finger(sensor):
             return True
         guide.instruct("finger_lift")
         end_s = self._clock.elapsed_s() + self._timing.leave_limit_s
@@ -226,7 +234,7 @@ class FingerCapture:
         was_empty = False
         end_s = self._clock.elapsed_s() + self._timing.presence_limit_s
         while self._clock.elapsed_s() < end_s:
-            if await sensor.finger_is_imaged():
+            if await self._next.is_finger(sensor):
                 return was_empty
             was_empty = True
             await self._clock.sleep(self._timing.poll_s)

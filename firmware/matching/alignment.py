@@ -19,6 +19,7 @@ _NEAR_PX, _NEAR_A_PIXEL, _FAR_PX = (
 )  # skin stretches: tolerance grows with the distance from the first pair
 _LEAST_COSINE = float(np.cos(np.radians(28.0)))
 _FITS = 2
+_MOST_STEPS = 60_000  # OpenBLAS shares complex products from 2^16 multiplications on among threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,16 @@ def align(one: Described, other: Described) -> Alignment | None:
 def _likeness(one: Described, other: Described) -> Floats:
     """-1 to 1 for each pair of minutiae: how well the flow around them agrees where both show any."""
     sizes = np.abs(one.surroundings), np.abs(other.surroundings)
-    shared = sizes[0] @ sizes[1].T
-    agreed = (one.surroundings @ other.surroundings.conj().T).real
+    shared = _product(sizes[0], sizes[1].T)
+    agreed: Floats = np.real(_product(one.surroundings, other.surroundings.conj().T))
     whole = np.sqrt((sizes[0] ** 2).sum(axis=1)[:, None] * (sizes[1] ** 2).sum(axis=1))
     return np.where(shared > _LEAST_SHARED * whole, agreed / np.maximum(shared, 1e-6), -1.0)
+
+
+def _product(rows: NDArray[Any], columns: NDArray[Any]) -> NDArray[Any]:
+    """The matrix product, a few rows at a time: a large one would wake the BLAS threads, which costs more."""
+    at_once = max(_MOST_STEPS // max(columns.size, 1), 1)
+    return np.concatenate([rows[at : at + at_once] @ columns for at in range(0, len(rows), at_once)])
 
 
 def _best_trial(one: Described, other: Described, likeness: Floats) -> Motion:

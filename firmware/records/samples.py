@@ -93,6 +93,7 @@ class DeviceWarning(StrEnum):
 
     PLATE_NOT_CLEAR = "plate_not_clear"  # the sensor saw a finger all the time before it
     LOOKS_MIRRORED = "looks_mirrored"  # so do both hands: a sensor turned over, or hands exchanged
+    LOOKS_INVERTED = "looks_inverted"  # so do most fingers: ridges light on dark
 
 
 @dataclass(frozen=True, slots=True)

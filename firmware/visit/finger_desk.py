@@ -94,8 +94,8 @@ class FingerDesk:
         try:
             while self._queue or self._readings():
                 await self._step()
-            if self._judge.sees_mirrored:
-                await self._doubt_all()
+            if (doubt := self._judge.doubt) is not None:
+                await self._doubt_all(doubt)
         finally:
             for lane in self._lanes.values():
                 await lane.stop()
@@ -206,11 +206,11 @@ class FingerDesk:
         if self._lane(tries).is_away or tries.faults > self._loop.faults_limit:
             await self._end(tries, ExceptionReason.DEVICE_UNAVAILABLE)
 
-    async def _doubt_all(self) -> None:
-        """Mirrored pictures, or exchanged hands: all are kept, none as accepted; an attendant vouches."""
-        _log.error("both hands' fingerprints look mirrored: sensor turned over, or hands exchanged")
+    async def _doubt_all(self, doubt: DeviceWarning) -> None:
+        """Mirrored or inverted pictures, or exchanged hands: all kept, none accepted; somebody must look."""
+        _log.error("all fingerprints together: %s; is the sensor as its profile says?", doubt)
         for tries in self._queue.asked():
-            tries.doubt(DeviceWarning.LOOKS_MIRRORED)
+            tries.doubt(doubt)
             await self._tray.keep(tries.artefact())
 
     async def _end(self, tries: FingerTries, reason: ExceptionReason) -> None:

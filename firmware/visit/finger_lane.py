@@ -74,6 +74,7 @@ class FingerLane:
             self.reading.task.cancel()
             await asyncio.gather(self.reading.task, return_exceptions=True)
         self.reading = None
+        await self._capture.rest()
 
     async def _bring_back(self) -> None:
         """A sensor that stayed away once is asked for once more only: nobody waits for each finger."""

@@ -35,7 +35,9 @@ def rows() -> Iterator[Row]:
     features = np.array([nfiq2.assess(image, minutiae).features[name] for name in FEATURES])
     ours_ms = _cpu_ms(lambda: nfiq2.assess(image, minutiae))
     yield Row("NFIQ 2 in numpy, 388 × 374, minutiae known", ours_ms, "ms", "≤ 15")
-    yield Row("finding the minutiae of 388 × 374", _cpu_ms(lambda: find_minutiae(image)), "ms")
+    found_ms = _cpu_ms(lambda: find_minutiae(image))
+    yield Row("finding the minutiae of 388 × 374", found_ms, "ms")
+    yield Row("NFIQ 2 in numpy with its minutiae", ours_ms + found_ms, "ms", "≤ 15")
     yield Row("NFIQ 2's forest alone", _cpu_ms(lambda: forest.score(features)), "ms", "≤ 0.5")
     if find_spec("nbis") is not None:
         original_ms = _original_ms(image)

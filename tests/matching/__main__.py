@@ -44,7 +44,7 @@ def _row(name: str, matcher: Matcher, made: Comparison) -> str:
 def main() -> None:
     """Print the table, row by row."""
     cv2.setNumThreads(1)
-    shared = Path(os.environ.get("TRAM_SHARED", Path(__file__).parents[2] / "shared"))
+    shared = Path(os.environ.get("TRAM_SHARED", Path(__file__).parents[3] / "shared"))
     sys.stdout.write(f"{_HEAD}\n")
     for name, prints in _sets(shared / "data" / "finger"):
         for seen, variant in (("whole", prints), ("R307", [on_the_sensor(print_) for print_ in prints])):

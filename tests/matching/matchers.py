@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import combinations
-from time import perf_counter
+from time import process_time
 from typing import Any, Protocol
 
 import numpy as np
@@ -56,7 +56,7 @@ def matchers() -> list[Callable[[], Matcher]]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
-    """Scores of pairs of prints with their cost in milliseconds, and of each print with its mirror image."""
+    """Scores of pairs of prints, and of each print with its mirror image; costs in milliseconds of CPU."""
 
     scores: Scores
     mirrored: NDArray[np.floating[Any]]
@@ -66,16 +66,16 @@ class Comparison:
 
 def compare_all(matcher: Matcher, prints: Sequence[RealPrint]) -> Comparison:
     """Every pair of `prints` whose labels are not known to be wrong."""
-    start = perf_counter()
+    start = process_time()
     templates = [matcher.template(print_.image) for print_ in prints]
-    print_ms = (perf_counter() - start) * 1e3 / len(prints)
+    print_ms = (process_time() - start) * 1e3 / len(prints)
     genuine, impostor = list[float](), list[float]()
-    start = perf_counter()
+    start = process_time()
     for (one, first), (other, second) in combinations(zip(prints, templates, strict=True), 2):
         same = are_one_finger(one.finger, other.finger)
         if same is not None:
             (genuine if same else impostor).append(matcher.score(first, second))
-    pair_ms = (perf_counter() - start) * 1e3 / (len(genuine) + len(impostor))
+    pair_ms = (process_time() - start) * 1e3 / (len(genuine) + len(impostor))
     mirrored = [
         matcher.score(template, matcher.template(print_.image[:, ::-1].copy()))
         for print_, template in zip(prints, templates, strict=True)

@@ -201,3 +201,23 @@ async def test_of_a_sensor_that_shows_both_hands_mirrored_all_is_kept_and_nothin
     assert {each.sample.warnings for each in last.values() if each.sample} == {
         (DeviceWarning.LOOKS_MIRRORED,)
     }
+
+
+@pytest.mark.slow
+async def test_of_a_sensor_that_shows_a_hand_inverted_nothing_is_accepted(
+    desk: FingerDesk, twin: FingerprintTwin, screen: ScriptedScreen, kept: list[Artefact]
+) -> None:
+    person, rng = generate_person(7), np.random.default_rng(7)
+    hand = [position for position in FingerPosition if position.hand is Hand.RIGHT]
+    async with taking(desk, *hand) as task:
+        while not task.done():
+            position = int((screen.views[-1].target or "finger_1").removeprefix("finger_"))
+            finger = person.finger(position)
+            assert finger is not None
+            await give(twin, 255 - impression(finger, rng, ordinary_touch(rng)))
+    last = {artefact.position: artefact for artefact in kept}
+    assert set(last) == set(hand)
+    assert all(artefact.forced or artefact.sample is None for artefact in last.values())
+    assert {each.sample.warnings for each in last.values() if each.sample} == {
+        (DeviceWarning.LOOKS_INVERTED,)
+    }

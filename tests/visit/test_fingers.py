@@ -21,7 +21,7 @@ from simulator.fingerprint.twin import FingerprintTwin
 from simulator.inline_workers import InlineWorkers
 from simulator.people.fingerprints import finger_master
 from simulator.port import SimulatedPort
-from tests.scripted import CLOCK, WritingGuide
+from tests.scripted import CLOCK, Pixels, WritingGuide
 
 TIMING = load_finger_policy().timing
 FINGER, OTHER = (finger_master(np.random.default_rng(seed)) for seed in (1, 3))
@@ -40,8 +40,12 @@ def port(twin: FingerprintTwin) -> SimulatedPort:
 
 @pytest.fixture
 def capture(port: SimulatedPort) -> FingerCapture:
+    return _capture(port, judging_s=0.04)
+
+
+def _capture(port: SimulatedPort, judging_s: float) -> FingerCapture:
     device = FingerDevice(partial(open_sensor, port.open, R307), R307)
-    workers = InlineWorkers({JobKind.FINGER: 0.04})
+    workers = InlineWorkers({JobKind.FINGER: judging_s})
     station = finger_station(dict.fromkeys(Hand, device), workers, CLOCK, load_finger_loop())
     return station.captures[Hand.RIGHT]
 
@@ -73,6 +77,40 @@ async def test_the_finger_may_go_as_soon_as_the_sensor_holds_its_image(
     assert seen.look.sample is not None
     assert seen.look.sample.image.shape == (288, 256)
     assert seen.look.sample.resolution == Resolution(500, 16)
+
+
+async def _answer_after_touch_s(twin: FingerprintTwin, capture: FingerCapture, laid: Pixels) -> list[float]:
+    """From each touch, all over the time between two polls, to what the sensor says of it."""
+    answers_s = list[float]()
+    for touch in range(12):
+        holding = asyncio.create_task(
+            capture.hold(WritingGuide(CLOCK), must_clear=False, takes_anything=False)
+        )
+        await asyncio.sleep(2.0 + touch * 0.0017)
+        begun_s = CLOCK.elapsed_s()
+        twin.present(laid)
+        await holding
+        answers_s.append(CLOCK.elapsed_s() - begun_s)
+        twin.lift()
+    return answers_s
+
+
+SMUDGE = np.full((288, 256), 120, np.uint8)
+TIP = np.where(np.arange(288)[:, None] < 250, np.uint8(255), FINGER[:288, :256])
+
+
+@pytest.mark.parametrize(
+    "laid",
+    [
+        pytest.param(FINGER, id="good enough: the finger may go"),
+        pytest.param(SMUDGE, id="soaked: to be wiped"),
+        pytest.param(TIP, id="hardly there: to be pressed"),
+    ],
+)
+async def test_what_the_sensor_thinks_of_a_finger_is_known_a_second_after_its_touch(
+    twin: FingerprintTwin, capture: FingerCapture, laid: Pixels
+) -> None:
+    assert max(await _answer_after_touch_s(twin, capture, laid)) <= 1.0
 
 
 async def test_without_a_finger_nobody_is_there_after_the_limit(capture: FingerCapture) -> None:
@@ -124,9 +162,27 @@ async def test_what_lies_there_after_an_upload_is_told_from_the_finger_before(
     rejection: Rejection | None,
 ) -> None:
     twin.present(FINGER)
-    await _seen(capture)
+    held = await _held(capture, WritingGuide(CLOCK))
+    reading = asyncio.create_task(capture.read(held, THUMB, 1, is_last_try=True))
+    await asyncio.sleep(1.0)
     twin.present(second)
+    await reading
     assert (await _seen(capture, INDEX)).look.rejection is rejection
+
+
+async def test_a_finger_that_came_early_is_answered_a_second_after_the_image_before_was_delivered(
+    twin: FingerprintTwin, port: SimulatedPort
+) -> None:
+    capture = _capture(port, judging_s=0.3)
+    twin.present(FINGER)
+    held = await _held(capture, WritingGuide(CLOCK))
+    reading = asyncio.create_task(capture.read(held, THUMB, 1, is_last_try=True))
+    await asyncio.sleep(1.0)
+    twin.present(OTHER)
+    await reading
+    judged_s = CLOCK.elapsed_s()
+    await _held(capture, WritingGuide(CLOCK))
+    assert CLOCK.elapsed_s() - judged_s <= 1.0 - 0.3
 
 
 async def test_a_pulled_cable_is_a_fault_and_the_reopened_sensor_goes_on(

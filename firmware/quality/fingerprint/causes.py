@@ -89,6 +89,7 @@ def _textures(seen: FingerMeasures, limits: FingerLimits) -> Candidates:
         seen.ridge_certainty < limits.ridge_certainty or seen.ridge_concentration < limits.ridge_concentration
     )
     is_broken = seen.holes > told.dry_holes and seen.ridge_share < told.dry_ridge_share
+    is_buried = seen.ridge_certainty < told.buried_certainty and seen.holes > told.buried_holes
     is_melted = not 0.0 < seen.ridge_period_px <= told.wet_period_px
     is_crisp = seen.sharpness > told.crisp
     is_broad = seen.ridge_share > told.wet_ridge_share and seen.grey_range_levels > told.wet_levels
@@ -96,13 +97,20 @@ def _textures(seen: FingerMeasures, limits: FingerLimits) -> Candidates:
     is_flooded = seen.holes < told.wet_holes or seen.darkness > told.wet_darkness
     yield Cause.WET, is_wet and is_flooded and seen.ridge_concentration > told.wet_concentration
     yield Cause.DRY, is_broken and (is_noise or seen.ridge_concentration < told.dry_concentration)
+    yield Cause.DRY, is_buried
     yield Cause.NOISE, is_noise
     is_soft = seen.sharpness < limits.sharpness
     is_even = seen.holes > told.moved_holes and seen.ridge_share > told.moved_ridge_share
     yield Cause.MOVED, is_soft and is_melted and is_even
     yield Cause.UNKNOWN, is_soft
+    has_gaps = seen.ridge_period_px > told.gaps_period_px and seen.holes > told.gaps_holes
+    yield Cause.DRY, has_gaps and seen.ridge_share < told.dry_ridge_share
+    is_clear = seen.ridge_certainty > told.doubled_certainty and seen.sharpness > told.sharp
+    is_split = told.inverted_polarity < seen.polarity < limits.doubled_polarity
+    is_doubled = is_split and seen.crossing > limits.doubled_crossing
+    yield Cause.TWO_FINGERS, is_doubled and is_clear and not is_melted
     yield Cause.INVERTED, seen.polarity < limits.polarity and is_crisp
-    yield Cause.WET, is_wet
+    yield Cause.WET, is_wet and seen.holes < told.drained_holes
 
 
 def _places(seen: FingerMeasures, limits: FingerLimits) -> Candidates:

@@ -17,7 +17,7 @@ def gates(seen: FingerMeasures, limits: FingerLimits) -> tuple[Component, ...]:
         "ridge_period_px": period[0] <= seen.ridge_period_px <= period[1],
         "ridge_period_spread": seen.ridge_period_spread <= limits.ridge_period_spread,
         "ridge_share": share[0] <= seen.ridge_share <= share[1],
-        "crossing": seen.crossing <= limits.crossing,
+        "crossing": not limits.is_doubled(seen.crossing, seen.polarity),
         "polarity": seen.polarity >= limits.polarity,
         "sharpness": seen.sharpness >= limits.sharpness,
     }

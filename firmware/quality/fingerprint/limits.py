@@ -14,8 +14,11 @@ class CauseLimits:
     wet_ridge_share, wet_period_px, wet_concentration: wet ridges are broader, and melt into each other.
     wet_levels: fainter ones are not soaked. wet_holes, wet_darkness: water is below or above.
     moved_holes, moved_ridge_share: from here up a soft print has moved.
-    sure_certainty: below it two fingers cannot be told from noise.
+    sure_certainty: below it two fingers cannot be told from noise; doubled_certainty: with broken valleys.
+    inverted_polarity: below it ridges are broken, not valleys. drained_holes: up from it ridges are not wet.
     dry_ridge_share, dry_holes, dry_concentration: ridges that dry skin breaks.
+    buried_certainty, buried_holes: below the first no flow is seen; mere noise is no rougher in the dark.
+    gaps_period_px, gaps_holes: where whole ridges are missing.
     thin_ridge_share, thin_holes: ridges that it thins out.
     worn_certainty: below it a poor print of good size is called worn.
     """
@@ -36,9 +39,16 @@ class CauseLimits:
     moved_holes: float
     moved_ridge_share: float
     sure_certainty: float
+    doubled_certainty: float
+    inverted_polarity: float
+    drained_holes: float
     dry_ridge_share: float
     dry_holes: float
     dry_concentration: float
+    buried_certainty: float
+    buried_holes: float
+    gaps_period_px: float
+    gaps_holes: float
     thin_ridge_share: float
     thin_holes: float
     worn_certainty: float
@@ -53,7 +63,8 @@ class FingerLimits:
     less the farther they lie from the middle. cut_edge: of a straight end inside the image.
     ridge_concentration: share of a window's energy at one ridge frequency, 0 to 1.
     ridge_certainty: orientation certainty, 0 to 1. ridge_period_px, ridge_share: lowest and highest.
-    ridge_period_spread: of the periods' quartiles. crossing: of a second wave. polarity, sharpness: lowest.
+    ridge_period_spread: of the periods' quartiles. crossing: of a second wave, doubled_crossing where valleys
+    are broken too, as doubled_polarity and less say. polarity, sharpness: lowest.
     repeated: correlation with the print before, from which it is the same one still.
     """
 
@@ -68,10 +79,17 @@ class FingerLimits:
     ridge_period_spread: float
     ridge_share: tuple[float, float]
     crossing: float
+    doubled_crossing: float
+    doubled_polarity: float
     polarity: float
     sharpness: float
     repeated: float
     causes: CauseLimits
+
+    def is_doubled(self, crossing: float, polarity: float) -> bool:
+        """Whether two prints lie on one another: creases cross ridges too, but leave the valleys whole."""
+        has_broken_valleys = polarity < self.doubled_polarity
+        return crossing > (self.doubled_crossing if has_broken_valleys else self.crossing)
 
     def wanted_mm2(self, image_mm2: float) -> float:
         """The ridge area that an image of this size must show: small sensors cannot show a whole print."""

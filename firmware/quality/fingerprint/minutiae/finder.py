@@ -25,10 +25,9 @@ def find_minutiae(image: NDArray[np.uint8]) -> Minutiae:
         return _none()
     tiles = tiles_of(image)
     flow = flow_of(tiles)
-    found = residues_of(tiles, flow)
+    found = residues_of(tiles, flow, _inside(flow.is_print))
     certainties = flow.coherence[found.down, found.across]
-    inside = _inside(flow.is_print)[found.down, found.across]
-    strongest = np.argsort(-certainties * inside, kind="stable")[: min(int(inside.sum()), MOST)]
+    strongest = np.argsort(-certainties, kind="stable")[:MOST]
     kept = strongest[_is_lasting(found.places[strongest], found.directions[strongest])]
     are_endings = _is_dark_ahead(tiles.levelled, found, kept)
     return _frozen(

@@ -7,13 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmware.quality.fingerprint.minutiae.tiles import (
-    WAVES,
+    STRIPS_AT_ONCE,
     WAVES_ACROSS,
     WAVES_DOWN,
     WINDOW_PX,
     Floats,
     Tiles,
-    Waves,
 )
 
 _SHORTEST_PX, _LONGEST_PX = 4.2, 16.0
@@ -23,17 +22,12 @@ _LOWEST_COHERENCE = 0.2  # white noise stays below
 _HOLE = np.ones((3, 3), np.uint8)
 _SPECK = np.ones((5, 5), np.uint8)
 
-_down, _across = (
-    grid.ravel().astype(np.float32) for grid in np.meshgrid(WAVES_DOWN, WAVES_ACROSS, indexing="ij")
-)
+_down, _across = (grid.astype(np.float32) for grid in np.meshgrid(WAVES_DOWN, WAVES_ACROSS, indexing="ij"))
 _radius, _twice = np.hypot(_down, _across), 2.0 * np.arctan2(_down, _across)
 _is_half = (_across > 0) | ((_across == 0) & (_down > 0))
-_is_ridge = (_is_half & (_radius >= WINDOW_PX / _LONGEST_PX) & (_radius <= WINDOW_PX / _SHORTEST_PX)).astype(
-    np.float32
-)
-_MOMENTS = (
-    np.stack([np.cos(_twice), np.sin(_twice), np.ones(WAVES), _radius], axis=1) * _is_ridge[:, None]
-).astype(np.float32)
+_is_ridge = _is_half & (_radius >= WINDOW_PX / _LONGEST_PX) & (_radius <= WINDOW_PX / _SHORTEST_PX)
+_moments_of = np.stack([np.cos(_twice), np.sin(_twice), np.ones_like(_twice), _radius], axis=2)
+_MOMENTS = (_moments_of * _is_ridge[:, :, None]).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +52,8 @@ class Flow:
 
 def flow_of(tiles: Tiles) -> Flow:
     """The strongest wave of each tile: squared energies let a clear wave outvote noise."""
-    moments = np.concatenate([_moments(row) for row in tiles.spectra]).reshape(*tiles.has_contrast.shape, -1)
+    strips = range(0, tiles.spectra.shape[1], STRIPS_AT_ONCE)
+    moments = np.concatenate([_moments(tiles.spectra[:, at : at + STRIPS_AT_ONCE]) for at in strips])
     cosine, sine, whole = _spread(moments[..., :3], _DIRECTION_SPREAD_TILES)
     strength, radii = _spread(moments[..., 2:], _PERIOD_SPREAD_TILES)
     coherence = np.hypot(cosine, sine) / np.maximum(whole, 1e-6)
@@ -67,13 +62,14 @@ def flow_of(tiles: Tiles) -> Flow:
     return Flow(is_print, coherence, radius * np.sin(angle), radius * np.cos(angle))
 
 
-def _moments(spectra: Waves) -> Floats:
-    """(tiles, 4) of spectra (tiles, WAVES)."""
-    energy = spectra.real**2
-    energy += spectra.imag**2
-    total = energy.sum(axis=1, keepdims=True) + np.float32(1e-3)
+def _moments(spectra: Floats) -> Floats:
+    """(down, across, 4) of spectra (WAVES_DOWN, down, across, 2 x WAVES_ACROSS)."""
+    squares = spectra * spectra
+    energy = squares[..., : len(WAVES_ACROSS)] + squares[..., len(WAVES_ACROSS) :]
+    total = energy.sum(axis=0).sum(axis=2, keepdims=True) + np.float32(1e-3)
     energy *= energy
-    return (energy @ _MOMENTS / total).astype(np.float32)
+    moments = np.matmul(energy, _MOMENTS[:, None]).sum(axis=0)
+    return (moments / total).astype(np.float32)
 
 
 def _spread(planes: Floats, tiles: float) -> Floats:

@@ -1,7 +1,7 @@
 """Generated eyes with one fault each, and how well two shapes agree."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -69,7 +69,7 @@ def eye_frame(seed: int, fault: str) -> tuple[Pixels, EyeTruth]:
     rng, wrong = np.random.default_rng((seed, 7)), FAULTS[fault]
     eye = master(seed)
     if wrong.pupil is not None:
-        eye = replace(eye, pupil=(eye.pupil[0] / 2, eye.pupil[1] / 2, float(rng.uniform(*wrong.pupil))))
+        eye = eye.widened(float(rng.uniform(*wrong.pupil)))
     pose = _pose(rng, {**STRAIGHT, **wrong.ranges})
     seen = view(eye, pose.openness, pose.gaze_deg)
     truth = truth_of(seen, pose)

@@ -135,7 +135,7 @@ def _iris(ball: Eyeball, shape: Outline, x: Floats, y: Floats, sclera: Floats) -
     iris = (ball.greys[1] + ball.contrast * texture) * (1 - rim)
     iris += (
         ball.arcus
-        * 0.7
+        * 0.5
         * (ball.greys[2] - ball.greys[1])
         * np.exp(-(((out - 0.92) / 0.05) ** 2)).astype(np.float32)
     )

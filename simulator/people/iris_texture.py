@@ -13,7 +13,7 @@ Floats: TypeAlias = NDArray[np.float32]
 
 DEPTHS, ANGLES = 96, 1024  # rows from the pupil's edge to the limbus, columns once around
 COLLARETTE = 0.28  # of the way out
-SLIDE, SINK, NEW = 4.0, 2.5, 0.3  # columns, rows, share of the pattern: what one occasion usually changes
+SLIDE, SINK, NEW = 3.0, 2.0, 0.22  # columns, rows, share of the pattern: what one occasion usually changes
 
 
 def iris_texture(rng: np.random.Generator) -> Floats:
@@ -38,8 +38,8 @@ def _waves(rng: np.random.Generator, turn: Floats, frequencies: tuple[int, int],
 
 def _fibres(rng: np.random.Generator, pupillary: NDArray[np.bool_]) -> Floats:
     """Radial strands that wander sideways; finer inside the collarette."""
-    coarse = _strands(rng, knots=6, width=4.0) + 0.6 * _strands(rng, knots=10, width=2.0)
-    fine = _strands(rng, knots=3, width=2.0)
+    coarse = _strands(rng, knots=5, width=6.5) + 0.5 * _strands(rng, knots=8, width=2.5)
+    fine = _strands(rng, knots=3, width=3.0)
     return np.where(pupillary, 0.8 * fine + 0.3 * coarse, coarse).astype(np.float32)
 
 

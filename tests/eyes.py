@@ -1,7 +1,7 @@
 """Generated eyes of many kinds, one fault each, and how well what was found agrees with the truth."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -24,8 +24,8 @@ Pixels: TypeAlias = NDArray[np.uint8]
 class Kind:
     """What is peculiar to an eye or its picture, and the advice that betters it.
 
-    ranges: of the pose's fields. pupil: range of its radius in iris radii. accepted: what is to become of the picture;
-    None where either may.
+    ranges: of the pose's fields. pupil: range of its radius in iris radii. accepted: what is to become of
+    the picture; None where either may.
     """
 
     advice: frozenset[Advice | None]
@@ -44,7 +44,7 @@ _FINE = _advice(None)
 CLEAN: Mapping[str, Kind] = {
     "none": Kind(_FINE, accepted=True),
     "grain": Kind(_FINE, {"noise": (1.5, 2.5)}, accepted=True),
-    "wide": Kind(_FINE, pupil=(0.58, 0.67), accepted=True),
+    "wide": Kind(_FINE, pupil=(0.58, 0.67), accepted=None),
     "narrow": Kind(_FINE, pupil=(0.22, 0.26), accepted=True),
     "child": Kind(_FINE, traits=EyeTraits(age_years=7, epicanthus=0.8, droop=0.3), accepted=True),
     "old": Kind(_FINE, traits=EyeTraits(age_years=75, arcus=0.6), accepted=True),
@@ -56,12 +56,12 @@ FAULTS: Mapping[str, Kind] = {
     "defocus": Kind(_advice(Advice.EYE_STILL), {"defocus_px": (8, 12)}),
     "motion": Kind(_advice(Advice.EYE_STILL), {"motion_x_px": (9, 22)}),
     "dark": Kind(_advice(Advice.EYE_CLOSER), {"light": (0.2, 0.55)}),
-    "bright": Kind(_advice(Advice.EYE_BACK, Advice.EYE_GLASSES), {"light": (2.0, 2.4)}),
+    "bright": Kind(_advice(Advice.EYE_BACK, Advice.EYE_GLASSES), {"light": (2.1, 2.5)}),
     "noise": Kind(_advice(Advice.EYE_CLOSER), {"noise": (5.0, 12.0)}),
     "far": Kind(_advice(Advice.EYE_CLOSER), {"distance_mm": (350, 420)}),
     "near": Kind(_advice(Advice.EYE_BACK), {"distance_mm": (220, 265)}),
     "off_margin": Kind(_advice(Advice.EYE_CENTRE), {"shift_x_mm": (10, 13)}),
-    "aside": Kind(_advice(Advice.EYE_LOOK, Advice.EYE_CENTRE), {"gaze_x_deg": (27, 38)}),
+    "aside": Kind(_advice(Advice.EYE_LOOK, Advice.EYE_CENTRE), {"gaze_x_deg": (29, 38)}),
     "half_shut": Kind(_advice(Advice.EYE_OPEN), {"openness": (0.35, 0.55)}),
     "shut": Kind(_advice(Advice.EYE_SHOW, Advice.EYE_OPEN), {"openness": (0.0, 0.2)}),
     "ptosis": Kind(_advice(Advice.EYE_OPEN), traits=EyeTraits(ptosis=0.75)),
@@ -126,13 +126,13 @@ def _pose(rng: np.random.Generator, ranges: Mapping[str, Range]) -> EyePose:
     chosen = {name: float(rng.uniform(*ends)) for name, ends in ranges.items()}
     side = float(rng.choice((-1, 1)))
     shift_x, gaze_x = (side * chosen.pop(name, 0.0) for name in ("shift_x_mm", "gaze_x_deg"))
-    return EyePose(
+    pose = EyePose(
         shift_mm=(shift_x + float(rng.uniform(-2, 2)), float(rng.uniform(-2, 2))),
         gaze_deg=(gaze_x, 0.0),
         motion_px=(chosen.pop("motion_x_px", 0.0), 0.0),
         glare_seed=int(rng.integers(1000)),
-        **chosen,
     )
+    return replace(pose, **chosen)
 
 
 def overlap(truth: Oval, found: Ellipse) -> float:

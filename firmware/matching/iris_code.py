@@ -1,8 +1,8 @@
 """An iris as 4,096 bits, and how many of them differ between two.
 
-Phases of a one-dimensional log-Gabor filter along rings of the unrolled iris (after Daugman 2004 and Masek 2003).
-Limits: made for the eyes of one visit and an earlier record, not for a search in a register; the two eyes of one
-person differ as those of strangers do, so a code says nothing of the side.
+Phases of a one-dimensional log-Gabor filter along rings of the unrolled iris (after Daugman 2004 and Masek
+2003). Limits: made for the eyes of one visit and an earlier record, not for a search in a register; the two
+eyes of one person differ as those of strangers do, so a code says nothing of the side.
 """
 
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ Words = NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IrisCode:
-    """Personal data. bits, known: (2 * SHIFTS + 1, words) uint64, one row for each shift, the middle one unshifted."""
+    """Personal data. bits, known: (2 * SHIFTS + 1, words) uint64, a row for each shift from -SHIFTS on."""
 
     bits: Words = field(repr=False)
     known: Words = field(repr=False)

@@ -17,7 +17,7 @@ class Sides(StrEnum):
 
 
 def are_of_one_eye(codes: Sequence[IrisCode], same_frame: float) -> bool:
-    """Whether all frames agree with each other; a blink, a slip of the segmentation or another eye does not."""
+    """Whether all frames agree with each other; a wrong segmentation or another eye does not."""
     return all(distance(one, other) <= same_frame for one, other in combinations(codes, 2))
 
 
@@ -26,8 +26,8 @@ def compare_sides(
 ) -> Sides:
     """Whether eyes are on the sides on which an earlier record has them.
 
-    One pair that matches decides, since eyes of one person are no more alike than strangers'; pairs that match both
-    ways contradict each other.
+    One pair that matches decides, since eyes of one person are no more alike than strangers'; pairs that
+    match both ways contradict each other.
     """
     direct = _best(shown, earlier, crossed=False) <= same_eye
     crossed = _best(shown, earlier, crossed=True) <= same_eye
@@ -36,9 +36,7 @@ def compare_sides(
     return Sides.AS_BEFORE if direct else Sides.SWAPPED
 
 
-def _best(
-    shown: Mapping[EyeSide, IrisCode], earlier: Mapping[EyeSide, IrisCode], *, crossed: bool
-) -> float:
+def _best(shown: Mapping[EyeSide, IrisCode], earlier: Mapping[EyeSide, IrisCode], *, crossed: bool) -> float:
     pairs = [(one, other) for one in shown for other in earlier if (one is other) is not crossed]
     return min((distance(shown[one], earlier[other]) for one, other in pairs), default=1.0)
 

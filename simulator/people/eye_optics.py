@@ -1,7 +1,8 @@
 """What the iris camera makes of a view: distance, focus, movement, lamps, glare, noise.
 
-Optics: 3 um pixels and 17.1 mm f/5.6 focused at 300 mm, 850 nm light from beside the lens. Brightness grows with the
-lamps' time and falls with the square of the distance (the lamps' way; the lens collects as much of a nearer eye).
+Optics: 3 um pixels and 17.1 mm f/5.6 focused at 300 mm, 850 nm light from beside the lens. Brightness grows
+with the lamps' time and falls with the square of the distance (the lamps' way; the lens collects as much of
+a nearer eye).
 """
 
 from dataclasses import dataclass, field, replace
@@ -31,8 +32,8 @@ class EyePose:
     shift_mm: of the eye to the picture's right and down. openness: of the lids, 0..1. gaze_deg: to the right
     and down. motion_px: path of the image during the exposure, to the right and down, besides what speed_mm_s
     makes of it. defocus_px: diameter of a blur disc besides what the distance makes. light: lamp power, 1 is
-    right; on_us: how long the lamps are on in each frame. glare: 0 (no spectacles) to 1 (lamps mirrored all over
-    the eye), in patches that glare_seed places. noise: of the sensor, 1 is usual.
+    right; on_us: how long the lamps are on in each frame. glare: 0 (no spectacles) to 1 (lamps mirrored all
+    over the eye), in patches that glare_seed places. noise: of the sensor, 1 is usual.
     """
 
     distance_mm: float = BEST_MM
@@ -54,8 +55,8 @@ class EyePose:
 class EyeTruth:
     """What is true of a frame, in its pixels.
 
-    seen: FRAME bool, where iris is to be seen. usable: the share of the iris, 0..1, that is. lids: the edges of the
-    upper and the lower one, (n, 2) of x and y each.
+    seen: FRAME bool, where iris is to be seen. usable: the share of the iris, 0..1, that is. lids: the edges
+    of the upper and the lower one, (n, 2) of x and y each.
     """
 
     pupil: Oval
@@ -129,7 +130,7 @@ def expose(seen: EyeView, pose: EyePose, grain: Grain, rng: np.random.Generator)
     if pose.glare > 0:
         lamps = mirrored(pose)
         glow = cv2.blur(cv2.blur(lamps, (GLOW[1], GLOW[1])), (GLOW[1], GLOW[1]))
-        moved = cv2.max(cv2.min(cv2.addWeighted(moved, 1.0, glow, GLOW[0], 0), (254.0,)), lamps)
+        moved = np.maximum(np.minimum(cv2.addWeighted(moved, 1.0, glow, GLOW[0], 0), LAMP - 1), lamps)
     blurred = _blurred(moved, blur_px(seen, pose), path_px(pose))
     return developed(blurred, brightness(pose), pose.noise, grain.cut(rng))
 

@@ -25,8 +25,8 @@ DRIFT_MM = (0.5, 0.4, 1.5)  # right, down, nearer: how far a head on a rest sway
 class EyeScene:
     """A simulator.cameras.Scene: frames of (480, 640) uint8 of whichever eye is presented.
 
-    An eye sways a little, blinks as is its habit, and beats where it has a nystagmus; the same generator gives the same
-    frames at the same times.
+    An eye sways a little, blinks as is its habit, and beats where it has a nystagmus; the same generator
+    gives the same frames at the same times.
     """
 
     def __init__(self, rng: np.random.Generator, *, blinks: bool = True) -> None:

@@ -23,8 +23,8 @@ class EyeTraits:
     """The kind of an eye; shares run from 0 (none of it) to 1.
 
     epicanthus: how far a fold of the upper lid covers the inner corner, as in most people of Viet Nam.
-    crease: how marked the fold above the upper lid is. droop: how far the lashes hang over the eye. ptosis: how far
-    the upper lid hangs. cataract: how white the pupil is. arcus: how white the rim of an old iris is.
+    crease: how marked the fold above the upper lid is. droop: how far the lashes hang over the eye. ptosis:
+    how far the upper lid hangs. cataract: how white the pupil is. arcus: how white the rim of an old iris is.
     squint_deg: how far the eye stands off, to the picture's right and down. nystagmus_deg: how far it beats.
     blink_every_s: one blink falls into each such time.
     """
@@ -43,7 +43,7 @@ class EyeTraits:
 
     @property
     def usual_ratio(self) -> float:
-        """Of the pupil to the iris: 0.40 in 2,655 hand-marked eyes, wider in the young, narrower in the old."""
+        """Of the pupil to the iris: 0.40 in 2,655 marked eyes, wider in the young, narrower in the old."""
         return 0.46 if self.age_years < GROWN_UP_YEARS else 0.34 if self.age_years > OLD_YEARS else 0.40
 
 

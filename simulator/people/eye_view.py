@@ -45,8 +45,9 @@ class EyeView:
     """A canvas of an eye, with what is true of it in pixels of the canvas; None where nobody knows.
 
     image: (rows, columns) uint8, LAMP where a lamp mirrors. focus: the point that the camera is pointed at.
-    magnification: from the canvas to a frame from the best distance. lens_px: blur disc that the lens adds at best
-    focus. seen: 255 where iris is to be seen, else 0. lids: the edges of the upper and the lower one, (n, 2) each.
+    magnification: from the canvas to a frame from the best distance. lens_px: blur disc that the lens adds
+    at best focus. seen: 255 where iris is to be seen, else 0. lids: the edges of the upper and the lower
+    one, (n, 2) each.
     """
 
     image: Pixels = field(repr=False)
@@ -60,7 +61,7 @@ class EyeView:
 
 
 def view(eye: EyeMaster, openness: float = 1.0, gaze_deg: tuple[float, float] = (0.0, 0.0)) -> EyeView:
-    """The eye with its lids `openness` (0..1) apart, gazing right and down by two angles; a squint comes on top."""
+    """The eye with its lids `openness` (0..1) apart, gazing right and down; a squint comes on top."""
     turned = eye.traits.squint_deg[0] + gaze_deg[0], eye.traits.squint_deg[1] + gaze_deg[1]
     ball = eye.straight if turned == eye.traits.squint_deg else draw_eyeball(eye.ball, turned)
     x, y = grid()
@@ -119,7 +120,7 @@ def _lamps(light: Light, turned_deg: tuple[float, float]) -> Pixels:
 
 
 def _skin(eye: EyeMaster, below_upper: Floats, above_lower: Floats) -> Floats:
-    """Skin, with the crease above the upper lid, the lid's darker rim and the wrinkles below the lower one."""
+    """Skin, with the crease above the upper lid, the lid's darker rim and wrinkles below the lower one."""
     crease = 0.22 * eye.traits.crease * np.exp(-np.square((below_upper + 0.45) / 0.05))
     rim = 0.3 * np.exp(-np.square(below_upper / 0.05))
     age = 0.12 + 0.1 * (eye.traits.age_years > 45)

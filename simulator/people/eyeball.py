@@ -128,7 +128,7 @@ def _iris(ball: Eyeball, shape: Outline, x: Floats, y: Floats, sclera: Floats) -
     core = _reach(beside_x, beside_y, shape.pupil)
     depth = _depth(shape, beside_x, beside_y, core)
     uneven = np.float32(WIDENING * (ball.pupil[2] - ball.rest_ratio))
-    depth = depth + uneven * depth * (1 - depth)
+    depth = (depth + uneven * depth * (1 - depth)).astype(np.float32)
     turn = (np.arctan2(beside_y, beside_x) % (2 * np.pi) * (ANGLES / (2 * np.pi))).astype(np.float32)
     texture = _looked_up(ball.texture, turn, depth)
     rim = 0.16 * np.exp(-(((out - 0.97) / 0.05) ** 2)) + 0.08 * np.exp(-(((core - 1.05) / 0.06) ** 2))

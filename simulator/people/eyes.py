@@ -84,7 +84,7 @@ def another_impression(eye: EyeMaster, rng: np.random.Generator) -> EyeMaster:
     x, y, ratio = eye.ball.pupil
     rest = float(np.clip(ratio * (1 + rng.normal(0, 0.10)), 0.24, 0.62))
     pupil = x + float(rng.normal(0, 0.008)), y + float(rng.normal(0, 0.008)), rest
-    strain = abs(float(rng.normal(0, 1)))
+    strain = float(np.exp(rng.normal(-0.35, 0.7)))
     ball = replace(eye.ball, texture=warped_texture(eye.ball.texture, rng, strain), pupil=pupil)
     lids = replace(eye.lids, upper=eye.lids.upper + float(rng.normal(0, 0.06)))
     lashes = draw_lashes(rng, float(np.clip(eye.traits.droop + rng.normal(0, 0.1), 0, 1)))

@@ -126,9 +126,10 @@ def warped_texture(texture: Floats, rng: np.random.Generator, strain: float) -> 
 
 
 def lens_print(rng: np.random.Generator) -> Floats:
-    """What is printed on a patterned contact lens: (DEPTHS, ANGLES) float32, 0..1; nothing before the pupil."""
+    """What is printed on a patterned contact lens, not before the pupil: (DEPTHS, ANGLES) float32, 0..1."""
     dots = _around(rng.standard_normal((DEPTHS // 4, ANGLES), np.float32), 5.0)
-    printed = cv2.resize(dots / dots.std(), (ANGLES, DEPTHS), interpolation=cv2.INTER_CUBIC) > 0.1
+    spread = cv2.resize(dots, (ANGLES, DEPTHS), interpolation=cv2.INTER_CUBIC).astype(np.float32)
+    printed = spread > 0.1 * np.float32(dots.std())
     depth = np.linspace(0, 1, DEPTHS, dtype=np.float32)[:, None]
     ragged = 0.12 + 0.1 * _around(rng.standard_normal((1, ANGLES), np.float32), 8.0)[0] * 8
     return ((depth > ragged) & printed).astype(np.float32)

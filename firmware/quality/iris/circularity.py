@@ -18,7 +18,7 @@ def circularity_percent(image: GreyImage, pupil: Ellipse) -> float:
     """
     edge = find_edge(image, pupil.circle, SEARCH, SAMPLES)
     right, down = edge.x - np.float32(pupil.x), edge.y - np.float32(pupil.y)
-    reach = np.hypot(right, down)
+    reach = np.hypot(right, down).astype(np.float32)
     regular = pupil.edge(right / reach, down / reach)
     radius = np.where(np.abs(reach - regular) < FARTHEST * pupil.r, reach, regular)
     power = np.square(np.abs(np.fft.rfft(radius)[HARMONICS])).sum() / SAMPLES

@@ -39,8 +39,8 @@ def joined(one: Edge, other: Edge) -> Edge:
 class Search:
     """Around a circle, all in its radii: from where to where, and how fast belief fades beside it.
 
-    smooth: odd width in samples of the smoothing along the rays. dark: the grey that is expected before the edge, and
-    how much brighter halves the belief; None to expect none.
+    smooth: odd width in samples of the smoothing along the rays. dark: the grey that is expected before the
+    edge, and how much brighter halves the belief; None to expect none.
     """
 
     nearest: float

@@ -1,6 +1,7 @@
 """The ellipse on which the rays of an edge agree: a circle bent as far as the edge demands.
 
-To the first order an ellipse's radius is r + bend_x cos 2a + bend_y sin 2a; good to 1 % down to a roundness of 0.8.
+To the first order an ellipse's radius is r + bend_x cos 2a + bend_y sin 2a; good to 1 % down to a roundness
+of 0.8.
 """
 
 from dataclasses import dataclass

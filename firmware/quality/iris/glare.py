@@ -31,9 +31,7 @@ def is_mirroring(image: GreyImage) -> bool:
 
 def _stands_out(small: GreyImage, patch: Mask) -> bool:
     """Whether it is much darker around the patch: skin that is too bright shades off, glare ends."""
-    near, far = (
-        cv2.dilate(patch.astype(np.uint8), np.ones((size, size), np.uint8)) > 0 for size in (3, 7)
-    )
+    near, far = (cv2.dilate(patch.astype(np.uint8), np.ones((size, size), np.uint8)) > 0 for size in (3, 7))
     return float(np.median(small[far & ~near])) < BRIGHTEST_AROUND
 
 

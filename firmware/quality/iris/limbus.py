@@ -12,7 +12,10 @@ from firmware.quality.iris.geometry import Circle, Ellipse, Floats, GreyImage, M
 
 ANGLES = 64
 NEAREST_TO_PUPIL = 1.12  # iris radius in pupil radii: the widest pupil that is looked for is 0.9
-PUPIL_EDGE = (1.05, 1.2)  # pupil radii: brightening within the first is the pupil's own, beyond the second not
+PUPIL_EDGE = (
+    1.05,
+    1.2,
+)  # pupil radii: brightening within the first is the pupil's own, beyond the second not
 BLUR = 1.6  # px, of the gradients
 FARTHEST_FROM_PUPIL = 8.0
 RADII = (20.0, 118.0)  # at 320 columns
@@ -72,7 +75,9 @@ class Gradients:
         across, down = x[:, None] + r[:, None] * cosine, y[:, None] + r[:, None] * sine
         columns, rows = np.rint(across).astype(np.intp), np.rint(down).astype(np.intp)
         apart = np.hypot(across - np.float32(pupil.x), down - np.float32(pupil.y))
-        first, last = (share * pupil.r + width * BLUR for share, width in zip(PUPIL_EDGE, (2, 4), strict=True))
+        first, last = (
+            share * pupil.r + width * BLUR for share, width in zip(PUPIL_EDGE, (2, 4), strict=True)
+        )
         off_pupil = np.clip((apart - np.float32(first)) / np.float32(last - first), 0, 1)
         inside = (columns >= 0) & (rows >= 0) & (columns < self._down.shape[1]) & (rows < self._down.shape[0])
         columns, rows = columns * inside, rows * inside

@@ -65,7 +65,8 @@ def measure(image: GreyImage, eye: Segmentation) -> Measures:
 def gaze_deg(pupil: Ellipse, iris: Ellipse) -> float:
     """How far the eye looks aside, from how narrow pupil and iris appear together.
 
-    Limits: pupils are not quite round, so a straight gaze reads 5 to 15; 30 degrees read 22 to 26, through the cornea.
+    Limits: pupils are not quite round, so a straight gaze reads 5 to 15; 30 degrees read 22 to 26, through
+    the cornea.
     """
     x, y = np.mean((bend_of(pupil), bend_of(iris)), axis=0)
     bend = float(np.hypot(x, y))

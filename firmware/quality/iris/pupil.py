@@ -17,7 +17,7 @@ WHITE = 250
 APPROACHES = 2  # the centre moves until the rays start from the middle
 SEARCH = Search(nearest=0.0, farthest=1.7, fading=0.35, smooth=5)
 FINE = Search(nearest=0.6, farthest=1.35, fading=0.15, smooth=5)
-TRUST, HIDDEN_TRUST = 0.02, 0.2  # in roundness: of a pupil that is all to be seen, and of half of one
+TRUST, HIDDEN_TRUST = 0.02, 0.6  # in roundness: of a pupil that is all to be seen, and of half of one
 BRIGHTER = 0.3  # of the way from the disc's grey to the picture's
 FREE_SHARE = 0.85  # of the lower rays that have to agree, to believe them against the upper ones
 CUT_HEIGHT = 0.88  # of the radius: where the upper rays end when a lid lies over the pupil
@@ -28,7 +28,8 @@ class Pupil:
     """A pupil.
 
     edge_share: how much of its edge was seen. dark_share: how
-    much of its inside is dark; lashes let skin shine through. glare_share: how much of it, or near it, is white.
+    much of its inside is dark; lashes let skin shine through. glare_share: how much of it, or near it, is
+    white.
     """
 
     shape: Ellipse
@@ -117,7 +118,7 @@ def _darkness(calm: GreyImage, disc: Circle) -> tuple[float, float]:
 
 
 def _seen_circle(edge: Edge) -> tuple[Circle | None, Mask]:
-    """The circle of the edge, and the rays that see it: all, or the lower ones of a pupil half under its lid."""
+    """The circle of the edge, and the rays that see it: all, or the lower ones of a pupil under a lid."""
     whole, _ = agreed_circle(edge)
     free = _free_rays()
     lower, agree = agreed_circle(edge.on(free))

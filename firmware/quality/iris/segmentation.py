@@ -19,7 +19,10 @@ GLINT = 11  # px at 320 columns: brighter spots up to this size are taken out
 CANDIDATES = 4
 # From doubtful to clear, as right and wrong circles were found to part on real and generated eyes:
 EVENNESS, PUPIL_SHARE, LIMBUS_SHARE, DARK_SHARE = (0.1, 0.42), (0.3, 0.9), (0.5, 0.92), (0.4, 0.85)
-SIZE = (20.0, 38.0)  # iris radius at 320 columns: clumps of lashes pass for small eyes, and small eyes are too far away
+SIZE = (
+    20.0,
+    38.0,
+)  # iris radius at 320 columns: clumps of lashes pass for small eyes, and small eyes are too far away
 GLARE_SHARE = (0.03, 0.3)
 CONVINCING = 0.8
 LEAST_CONFIDENCE = 0.08

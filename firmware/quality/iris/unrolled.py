@@ -17,7 +17,7 @@ GROWN = (5, 9)  # rows and columns around something foreign that are left out
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unrolled:
-    """Personal data. grey: (ROWS, COLUMNS) float32. seen: the same shape, False under lids, lashes and glints."""
+    """Personal data. grey: (ROWS, COLUMNS) float32. seen: the same shape, False under lids, lashes, glints."""
 
     grey: Floats = field(repr=False)
     seen: Mask = field(repr=False)
@@ -26,7 +26,7 @@ class Unrolled:
 def unroll(image: GreyImage, eye: Segmentation) -> Unrolled:
     """Stretch the ring between the two ellipses to a rectangle. image: (rows, columns) uint8."""
     cosine, sine = directions(COLUMNS)
-    share = ((np.arange(ROWS, dtype=np.float32) + 0.5) / ROWS)[:, None]
+    share = ((np.arange(ROWS, dtype=np.float32) + 0.5) / np.float32(ROWS))[:, None]
     inner, outer = eye.pupil.edge(cosine, sine), eye.iris.edge(cosine, sine)
     x = (1 - share) * (eye.pupil.x + inner * cosine) + share * (eye.iris.x + outer * cosine)
     y = (1 - share) * (eye.pupil.y + inner * sine) + share * (eye.iris.y + outer * sine)

@@ -17,9 +17,9 @@ RIM = 0.93  # of the radius: beyond it the limbus is soft, and brightness is no 
 class Zones:
     """The eye cut out of its image, and which pixel belongs to what.
 
-    grey: (rows, columns) uint8. The masks have its shape. pupil: within 0.8 of its radius. iris: the whole ring, seen or
-    not; usable: the part of it that shows iris; inner and outer: its halves as 6.2.3 and 6.2.2 want them;
-    sclera: beside the limbus, between the lids.
+    grey: (rows, columns) uint8. The masks have its shape. pupil: within 0.8 of its radius. iris: the whole
+    ring, seen or not; usable: the part of it that shows iris; inner and outer: its halves as 6.2.3 and 6.2.2
+    want them; sclera: beside the limbus, between the lids.
     """
 
     grey: GreyImage

@@ -42,7 +42,7 @@ class Lids:
 
 @dataclass(frozen=True, slots=True)
 class Lash:
-    """One lash: where it is rooted along the lid, where its tip points, its fall, width in pixels, and lid."""
+    """One lash: where it is rooted along the lid, where its tip points, its fall, width (pixels) and lid."""
 
     root: float
     reach: tuple[float, float]

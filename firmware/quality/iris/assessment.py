@@ -69,7 +69,7 @@ def _rules(of: Measures, to: IrisLimits, doubt: Advice) -> tuple[_Rule, ...]:
     size = (to.iris_diameter_px, Advice.EYE_CLOSER), (to.largest_diameter_px, Advice.EYE_BACK)
     pupil = (to.smallest_pupil_percent, None), (to.largest_pupil_percent, Advice.EYE_LIGHT)
     usable, apart = to.usable_percent, to.concentricity_percent
-    half_shut = of.usable_percent < (usable.fatal + usable.accept) / 2
+    half_shut = of.usable_percent < (usable.fatal + 2 * usable.accept) / 3
     look = Advice.EYE_OPEN if half_shut else Advice.EYE_LOOK  # half a pupil never looks round
     sclera, contrast = to.iris_sclera_percent, to.iris_pupil_percent
     return (

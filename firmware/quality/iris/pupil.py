@@ -20,7 +20,7 @@ FINE = Search(nearest=0.6, farthest=1.35, fading=0.15, smooth=5)
 TRUST, HIDDEN_TRUST = 0.02, 0.6  # in roundness: of a pupil that is all to be seen, and of half of one
 BRIGHTER = 0.3  # of the way from the disc's grey to the picture's
 FREE_SHARE = 0.85  # of the lower rays that have to agree, to believe them against the upper ones
-CUT_HEIGHT = 0.88  # of the radius: where the upper rays end when a lid lies over the pupil
+CUT_HEIGHT = 0.93  # of the radius: where the upper rays end when a lid lies over the pupil
 
 
 @dataclass(frozen=True, slots=True)

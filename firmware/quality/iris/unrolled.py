@@ -17,7 +17,7 @@ GROWN = (5, 9)  # rows and columns around something foreign that are left out
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unrolled:
-    """Personal data. grey: (ROWS, COLUMNS) float32. seen: the same shape, False under lids, lashes, glints."""
+    """Personal data. grey: (ROWS, COLUMNS) float32. seen: the same shape, False under lids, lashes, lamps."""
 
     grey: Floats = field(repr=False)
     seen: Mask = field(repr=False)

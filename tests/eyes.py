@@ -122,6 +122,13 @@ def impression_frame(seed: int, occasion: int) -> Pixels:
     return shown(eye, _pose(rng, STRAIGHT), rng)[0]
 
 
+def frame_again(seed: int, number: int) -> Pixels:
+    """Another good frame of the same presentation: a little other place, distance and gaze, and the lids moved."""
+    rng = np.random.default_rng((seed, number, 13))
+    pose = _pose(rng, {**STRAIGHT, "gaze_x_deg": (0, 6)})
+    return shown(master(seed), pose, rng)[0]
+
+
 def _pose(rng: np.random.Generator, ranges: Mapping[str, Range]) -> EyePose:
     chosen = {name: float(rng.uniform(*ends)) for name, ends in ranges.items()}
     side = float(rng.choice((-1, 1)))

@@ -123,7 +123,7 @@ def impression_frame(seed: int, occasion: int) -> Pixels:
 
 
 def frame_again(seed: int, number: int) -> Pixels:
-    """Another good frame of the same presentation: a little other place, distance and gaze, and the lids moved."""
+    """Another good frame of the same presentation: a little other place, distance, gaze and lids."""
     rng = np.random.default_rng((seed, number, 13))
     pose = _pose(rng, {**STRAIGHT, "gaze_x_deg": (0, 6)})
     return shown(master(seed), pose, rng)[0]

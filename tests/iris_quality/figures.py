@@ -92,7 +92,9 @@ def _row(name: str, outcomes: Sequence[Outcome]) -> str:
         f"{len(outcomes)}",
         f"{share([each.pupil >= FOUND for each in outcomes]):.1%}",
         f"{share([each.iris >= FOUND for each in outcomes]):.1%}",
-        f"{np.median([each.pupil for each in outcomes]):.3f}, {np.median([each.iris for each in outcomes]):.3f}",
+        ", ".join(
+            f"{value:.3f}" for value in np.median([(each.pupil, each.iris) for each in outcomes], axis=0)
+        ),
         f"{share([each.is_known for each in outcomes]):.1%}",
         f"{sum(each.is_known and each.worse < WRONG for each in outcomes)}",
         f"{share([each.report.accepted for each in outcomes]):.1%}",

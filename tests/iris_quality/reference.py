@@ -1,4 +1,4 @@
-"""Run by the environment of iris-iqm, which has nothing else: python reference.py FILE... prints its figures as CSV.
+"""Run by the environment of iris-iqm: python reference.py FILE... prints its figures as CSV.
 
 iris-iqm 1.1.0 is a port of MITRE's BIQT-Iris.
 """

@@ -62,7 +62,10 @@ def assess_eye(image: GreyImage, eye: Segmentation | None, limits: IrisLimits) -
 
 
 def _rules(of: Measures, to: IrisLimits, doubt: Advice) -> tuple[_Rule, ...]:
-    """In the order in which causes are told: whether and whither it looks, its light and place, its blur."""
+    """In the order in which causes are told: whether and whither it looks, its light and place, its blur.
+
+    A wide pupil comes before the gaze, since under the lid it does not look round.
+    """
     blur = _against_blur(of.iris_diameter_px, to)
     white = Advice.EYE_BACK if blur is Advice.EYE_BACK else Advice.EYE_GLASSES
     light = (to.darkest_grey, Advice.EYE_CLOSER), (to.brightest_grey, Advice.EYE_BACK)
@@ -74,13 +77,13 @@ def _rules(of: Measures, to: IrisLimits, doubt: Advice) -> tuple[_Rule, ...]:
     sclera, contrast = to.iris_sclera_percent, to.iris_pupil_percent
     return (
         _Rule("confidence", of.confidence, ((to.confidence, doubt),)),
+        _Rule("pupil_percent", of.pupil_percent, pupil),
         _Rule("gaze_deg", of.gaze_deg, ((to.gaze_deg, look),)),
         _Rule("mean_grey", of.mean_grey, light),
         _Rule("iris_diameter_px", of.iris_diameter_px, size),
         _Rule("margin_percent", of.margin_percent, ((to.margin_percent, Advice.EYE_CENTRE),)),
         _Rule("saturated_percent", of.saturated_percent, ((to.saturated_percent, white),)),
         _Rule("noise_grey", of.noise_grey, ((to.noise_grey, Advice.EYE_CLOSER),)),
-        _Rule("pupil_percent", of.pupil_percent, pupil),
         _Rule("usable_percent", of.usable_percent, ((usable, Advice.EYE_OPEN),)),
         _Rule("concentricity_percent", of.concentricity_percent, ((apart, Advice.EYE_LOOK),)),
         _Rule("sharpness", of.sharpness, ((to.sharpness, blur),)),

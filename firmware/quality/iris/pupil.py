@@ -14,7 +14,7 @@ DARK_LEVELS = (0.06, 0.12, 0.18, 0.26, 0.34, 0.44, 0.55)  # of the way from the 
 RADII = (3.0, 36.0)  # at 160 columns: a constricted pupil far away, a dilated one near
 ANGLES = 72
 WHITE = 250
-APPROACHES = 2  # the centre moves until the rays start from the middle
+APPROACHES, SETTLED = 2, 0.08  # the centre moves until the rays start from the middle; in radii
 SEARCH = Search(nearest=0.0, farthest=1.7, fading=0.35, smooth=5)
 FINE = Search(nearest=0.6, farthest=1.35, fading=0.15, smooth=5)
 TRUST, HIDDEN_TRUST = 0.02, 0.6  # in roundness: of a pupil that is all to be seen, and of half of one
@@ -100,7 +100,9 @@ def refine_pupil(small: GreyImage, calm: GreyImage, disc: Circle) -> Pupil | Non
         found, rays = _seen_circle(find_edge(calm, circle, search, ANGLES))
         if found is None or not 0.5 * disc.r < found.r < 2.0 * disc.r:
             return None
-        circle = found
+        circle, before = found, circle
+        if np.hypot(circle.x - before.x, circle.y - before.y) < SETTLED * circle.r:
+            break
     edge = find_edge(calm, circle, replace(FINE, dark=dark), ANGLES).on(rays)
     shape, agree = agreed_ellipse(edge, circle, Expected(bend_trust=TRUST if rays.all() else HIDDEN_TRUST))
     if not 0.5 * disc.r < shape.r < 2.0 * disc.r:

@@ -16,7 +16,7 @@ from firmware.quality.iris.pupil import Pupil, dark_discs, refine_pupil
 COLUMNS = 320  # the work is done at this size: 20 px a sixteenth of the picture, enough for 0.3 px circles
 SMALLEST = 48  # pixels a side: less holds no iris worth looking at
 GLINT = 11  # px at 320 columns: brighter spots up to this size are taken out
-CANDIDATES = 4
+CANDIDATES = 3
 # From doubtful to clear, as right and wrong circles were found to part on real and generated eyes:
 EVENNESS, PUPIL_SHARE, LIMBUS_SHARE, DARK_SHARE = (0.1, 0.42), (0.3, 0.9), (0.5, 0.92), (0.4, 0.85)
 SIZE = (

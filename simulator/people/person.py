@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmware.records.samples import ExceptionReason, EyeSide, FingerPosition
+from simulator.people.eye_traits import ordinary_traits
 from simulator.people.eyes import EyeMaster, eye_master
 from simulator.people.facts import Facts, generate_facts
 from simulator.people.finger_cache import cached_master
@@ -64,7 +65,8 @@ def generate_person(seed: int, *, youngest: int = 18, oldest: int = 79, skin: Sk
     facts = generate_facts(_generator(seed, "facts"), youngest=youngest, oldest=oldest)
     portrait_as, fingers_as = partial(invented_portrait, seed), partial(invented_fingers, seed, skin=skin)
     guardian = generate_facts(_generator(seed, "guardian"), youngest=30, oldest=45)
-    seen = portrait_as(facts), portrait_as, guardian, fingers_as(facts), fingers_as, invented_irises(seed)
+    irises = invented_irises(seed, facts.age_years())
+    seen = portrait_as(facts), portrait_as, guardian, fingers_as(facts), fingers_as, irises
     return Person(facts, *seen)
 
 
@@ -90,12 +92,13 @@ def invented_fingers(seed: int, facts: Facts, skin: Skin | None = None) -> Finge
     return finger
 
 
-def invented_irises(seed: int) -> Iris:
-    """Two eyes, made when they are looked at."""
+def invented_irises(seed: int, age_years: int) -> Iris:
+    """Two healthy eyes of that age, alike in their kind, made when they are looked at."""
+    kind = ordinary_traits(_generator(seed, "eyes"), age_years)
 
     @functools.cache
     def iris(side: str) -> EyeMaster:
-        return eye_master(_generator(seed, f"iris {EyeSide(side)}"), EyeSide(side))
+        return eye_master(_generator(seed, f"iris {EyeSide(side)}"), EyeSide(side), kind)
 
     return iris
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from firmware.quality.advice import Advice
 from firmware.quality.iris.geometry import GreyImage
-from firmware.quality.iris.glare import is_mirroring
+from firmware.quality.iris.glare import is_mirroring, shows_lashes
 from firmware.quality.iris.limits import IrisLimits, Scale
 from firmware.quality.iris.measures import Measures, measure
 from firmware.quality.iris.segmentation import Segmentation, segment
 from firmware.quality.report import Component, QualityReport, Verdict
 
-ALGORITHM = "tram-iris/1"
+ALGORITHM = "tram-iris/2"
+INFORMING = ("circularity_percent", "grey_entropy_bits", "iso_sharpness")  # of the standard; no limit of use
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,12 @@ def assess_eye(image: GreyImage, eye: Segmentation | None, limits: IrisLimits) -
     glare = Advice.EYE_GLASSES if is_mirroring(image) else None
     if eye is None:
         nothing = Component("confidence", 0.0, Verdict.FAIL)
-        return QualityReport(
-            ALGORITHM, 0, accepted=False, components=(nothing,), advice=glare or Advice.EYE_SHOW
-        )
+        advice = glare or (Advice.EYE_OPEN if shows_lashes(image) else Advice.EYE_SHOW)
+        return QualityReport(ALGORITHM, 0, accepted=False, components=(nothing,), advice=advice)
     measured = measure(image, eye)
     rules = _rules(measured, limits, glare or _against_doubt(measured, limits))
     failing = [failed for rule in rules if (failed := rule.failing()) is not None]
-    informing = (
-        Component("grey_entropy_bits", measured.grey_entropy_bits, Verdict.INFORM),
-        Component("noise_grey", measured.noise_grey, Verdict.INFORM),
-    )
+    informing = tuple(Component(name, getattr(measured, name), Verdict.INFORM) for name in INFORMING)
     return QualityReport(
         ALGORITHM,
         score=int(min(rule.score() for rule in rules)),
@@ -65,28 +62,34 @@ def assess_eye(image: GreyImage, eye: Segmentation | None, limits: IrisLimits) -
 
 
 def _rules(of: Measures, to: IrisLimits, doubt: Advice) -> tuple[_Rule, ...]:
-    """In the order in which causes are told: whether and whither it looks, its light and place, its blur."""
+    """In the order in which causes are told: whether and whither it looks, its light and place, its blur.
+
+    A wide pupil comes before the gaze, since under the lid it does not look round.
+    """
     blur = _against_blur(of.iris_diameter_px, to)
     white = Advice.EYE_BACK if blur is Advice.EYE_BACK else Advice.EYE_GLASSES
     light = (to.darkest_grey, Advice.EYE_CLOSER), (to.brightest_grey, Advice.EYE_BACK)
     size = (to.iris_diameter_px, Advice.EYE_CLOSER), (to.largest_diameter_px, Advice.EYE_BACK)
-    pupil = (to.smallest_pupil_percent, None), (to.largest_pupil_percent, None)
+    pupil = (to.smallest_pupil_percent, None), (to.largest_pupil_percent, Advice.EYE_LIGHT)
+    usable, apart = to.usable_percent, to.concentricity_percent
+    half_shut = of.usable_percent < (usable.fatal + 2 * usable.accept) / 3
+    look = Advice.EYE_OPEN if half_shut else Advice.EYE_LOOK  # half a pupil never looks round
+    sclera, contrast = to.iris_sclera_percent, to.iris_pupil_percent
     return (
         _Rule("confidence", of.confidence, ((to.confidence, doubt),)),
-        _Rule("gaze_deg", of.gaze_deg, ((to.gaze_deg, Advice.EYE_LOOK),)),
+        _Rule("pupil_percent", of.pupil_percent, pupil),
+        _Rule("gaze_deg", of.gaze_deg, ((to.gaze_deg, look),)),
         _Rule("mean_grey", of.mean_grey, light),
         _Rule("iris_diameter_px", of.iris_diameter_px, size),
         _Rule("margin_percent", of.margin_percent, ((to.margin_percent, Advice.EYE_CENTRE),)),
         _Rule("saturated_percent", of.saturated_percent, ((to.saturated_percent, white),)),
-        _Rule("usable_percent", of.usable_percent, ((to.usable_percent, Advice.EYE_OPEN),)),
-        _Rule(
-            "concentricity_percent", of.concentricity_percent, ((to.concentricity_percent, Advice.EYE_LOOK),)
-        ),
+        _Rule("noise_grey", of.noise_grey, ((to.noise_grey, Advice.EYE_CLOSER),)),
+        _Rule("usable_percent", of.usable_percent, ((usable, Advice.EYE_OPEN),)),
+        _Rule("concentricity_percent", of.concentricity_percent, ((apart, Advice.EYE_LOOK),)),
         _Rule("sharpness", of.sharpness, ((to.sharpness, blur),)),
         _Rule("pupil_edge_px", of.pupil_edge_px, ((to.pupil_edge_px, blur),)),
-        _Rule("pupil_percent", of.pupil_percent, pupil),
-        _Rule("iris_sclera_percent", of.iris_sclera_percent, ((to.iris_sclera_percent, Advice.EYE_GLASSES),)),
-        _Rule("iris_pupil_percent", of.iris_pupil_percent, ((to.iris_pupil_percent, Advice.EYE_GLASSES),)),
+        _Rule("iris_sclera_percent", of.iris_sclera_percent, ((sclera, Advice.EYE_GLASSES),)),
+        _Rule("iris_pupil_percent", of.iris_pupil_percent, ((contrast, Advice.EYE_GLASSES),)),
     )
 
 

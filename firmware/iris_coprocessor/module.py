@@ -55,9 +55,10 @@ class Module:
 
     def step(self) -> None:
         """Hear, feel, decide, shine, tell: in this order, so that nothing shines on what is known no more."""
+        core = self._core
+        core.time.see(self._board.ticks_us())
         for body in self._link.heard():
             self._answer(body)
-        core = self._core
         self._feel(core.time.ms)
         core.step(self._board.ticks_us())
         self._shine()

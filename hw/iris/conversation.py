@@ -68,7 +68,7 @@ class Conversation:
         self._heard = b""
 
     async def ask(self, kind: Kind, payload: bytes = b"", patience: Patience | None = None) -> Packet:
-        """What answers; ModuleSilent when nothing does, ModuleForeign when it is of another version."""
+        """What answers; ModuleSilent when nothing does, ModuleForeign when that is of another version."""
         patience = patience or self.patience
         async with self._turn:
             self._sequence = self._sequence % SEQUENCES + 1
@@ -101,13 +101,11 @@ class Conversation:
             raise ModuleSilent
         return _known(started)
 
-    async def earlier_version(self) -> int | None:
-        """The version of a module that speaks an earlier one; None when nothing of it is heard."""
+    async def greet_earlier(self) -> None:
+        """Say hello to a module of version 1, which hears nothing else; ModuleForeign when it is one."""
         async with self._turn:
-            self._heard = b""
             await self._write(earlier_hello(), self.patience.reply_s)
             await self._answer_to(Packet(Kind.HELLO, STARTED_SEQUENCE), self.patience.reply_s)
-        return earlier_version_in(self._heard)
 
     def close(self) -> None:
         """Give the line back."""
@@ -142,6 +140,9 @@ class Conversation:
 
     def _take(self, data: bytes) -> None:
         self._heard = (self._heard + data)[-HEARD_AT_MOST_BYTES:]
+        if (version := earlier_version_in(self._heard)) is not None:
+            self._heard = b""
+            raise ModuleForeign(version)
         for packet in self._packets.feed(data):
             question = self._question
             if question is not None and not question.answer.done() and question.is_answered_by(packet):

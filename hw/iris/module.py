@@ -8,7 +8,7 @@ from typing import TypeVar
 from hw.faults import DeviceFault
 from hw.iris.attended import attended
 from hw.iris.conversation import Conversation, Patience
-from hw.iris.faults import ModuleBroken, ModuleForeign, ModuleRefused, ModuleRestarted, ModuleSilent
+from hw.iris.faults import ModuleBroken, ModuleRefused, ModuleRestarted, ModuleSilent
 from hw.iris.lit_session import LitSession
 from hw.iris.messages import (
     LATCHING,
@@ -50,8 +50,7 @@ class IrisModule:
         try:
             return await self._answered(Kind.HELLO, Identity.decode)
         except ModuleSilent:
-            if (version := await self._conversation.earlier_version()) is not None:
-                raise ModuleForeign(version) from None
+            await self._conversation.greet_earlier()
             raise
 
     async def started(self, timeout_s: float) -> Identity:

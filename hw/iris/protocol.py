@@ -118,7 +118,7 @@ class Packets:
 
 # A module of version 1 hears A5, length, type, sequence, CRC, and answers so; nothing else of it is spoken.
 _EARLIER_HELLO = b"\x00\x01\x01"
-_EARLIER_IDENTITY = b"\xa5\x0a\x81\x01"
+_EARLIER_IDENTITY = b"\xa5\x0a\x81"
 _EARLIER_IDENTITY_BYTES = 16
 
 
@@ -128,7 +128,7 @@ def earlier_hello() -> bytes:
 
 
 def earlier_version_in(data: bytes) -> int | None:
-    """The version that a module of version 1 names in its answer to `earlier_hello`, or None."""
+    """The version that a module of version 1 names at start-up or when greeted; None when it is not heard."""
     at = data.find(_EARLIER_IDENTITY)
     packet = data[at : at + _EARLIER_IDENTITY_BYTES] if at >= 0 else b""
     if len(packet) < _EARLIER_IDENTITY_BYTES or crc16(packet[1:-2]).to_bytes(2, "big") != packet[-2:]:

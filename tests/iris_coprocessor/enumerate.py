@@ -1,7 +1,7 @@
 """Every state, command, distance, age and circumstance: `python -m tests.iris_coprocessor.enumerate`.
 
-Each case brings the module's own core into a state, gives it readings and packets, and looks at the moment that
-follows: is there light, and may there be? A case is unsafe when there is light that any layer forbids.
+Each case brings the module's own core into a state, gives it readings and packets, and looks at the moment
+that follows: is there light, and may there be? A case is unsafe when there is light that a layer forbids.
 """
 
 import sys
@@ -212,11 +212,13 @@ def main() -> int:
         if reasons := why_unsafe(case, module):
             unsafe += 1
             sys.stdout.write(f"{case}: {'; '.join(reasons)}\n")
-    sys.stdout.write(
-        f"{seen} cases: {len(STATES)} states x {len(COMMANDS)} commands x {len(DISTANCES)} distances x "
-        f"{len(AGES_MS)} ages of the distance x {len(AGES_MS)} ages of the last packet x {len(CIRCUMSTANCES)} "
-        f"circumstances\n{lit} lit, {len(after)} ways from state to state, {unsafe} unsafe\n"
+    sizes = (
+        *(f"{len(STATES)} states", f"{len(COMMANDS)} commands", f"{len(DISTANCES)} distances"),
+        *(f"{len(AGES_MS)} ages of the distance", f"{len(AGES_MS)} ages of the last packet"),
+        f"{len(CIRCUMSTANCES)} circumstances",
     )
+    sys.stdout.write(f"{seen} cases: {' x '.join(sizes)}\n")
+    sys.stdout.write(f"{lit} lit, {len(after)} ways from state to state, {unsafe} unsafe\n")
     return 1 if unsafe else 0
 
 

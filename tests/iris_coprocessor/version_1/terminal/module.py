@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-from hw.iris.faults import ModuleForeign, ModuleRefused, ModuleSilent
-from hw.iris.protocol import (
+from tests.iris_coprocessor.version_1.terminal.faults import ModuleForeign, ModuleRefused, ModuleSilent
+from tests.iris_coprocessor.version_1.terminal.protocol import (
     ANSWER,
     REFUSED,
     STARTED_SEQUENCE,

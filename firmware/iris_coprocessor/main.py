@@ -3,11 +3,15 @@
 import sys
 
 from choosing import chosen
+from machine import reset
 
 folder, is_on_trial, is_damaged = chosen()
 if folder:
     sys.path.insert(0, folder)
+try:
+    import module  # from the folder that was chosen
 
-import module  # noqa: E402 (from the folder that was chosen)
-
-module.run(folder, is_on_trial, is_damaged)
+    module.run(folder, is_on_trial, is_damaged)
+finally:
+    if is_on_trial:  # a new program that does not stand is not started again
+        reset()

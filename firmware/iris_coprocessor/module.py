@@ -4,6 +4,7 @@ The watchdog starts with the first packet of a terminal: at a bench without one,
 interrupted for as long as copying a new one takes. On trial after an update it starts at once.
 """
 
+import gc
 from time import sleep_ms
 
 import latch
@@ -31,57 +32,58 @@ class Module:
     """One module on one line. folder: where this program came from, "" for the root."""
 
     def __init__(self, uart: UART, folder: str, is_on_trial: bool, faults: int) -> None:
-        self._link = Link(uart)
-        self._board = Hardware(folder)
-        self._core = Core(self._board.ticks_us(), faults)
-        self._commands = Commands(self._core, self._board)
+        self.link = Link(uart)
+        self.board = Hardware(folder)
+        self.core = Core(self.board.ticks_us(), faults)
+        self._commands = Commands(self.core, self.board)
         self._watchdog = WDT(timeout=WATCHDOG_MS) if is_on_trial else None
         self._folder = folder
         self._is_on_trial = is_on_trial
-        self._kept_faults = self._core.guard.latched()
-        self._sensed_ms = self._ranged_ms = self._woken_ms = self._core.time.ms
+        self._kept_faults = self.core.guard.latched()
+        self._sensed_ms = self._ranged_ms = self._woken_ms = self.core.time.ms
         self._rail_is_on = False
 
     def run(self) -> None:
         """Prove the light, say who this is, then serve for ever; dark when anything raises."""
         try:
-            self._prove()
-            self._link.answer(HELLO | ANSWER, 0, self._commands.identity())
+            self.prove()
+            self.link.answer(HELLO | ANSWER, 0, self._commands.identity())
             while True:
                 self.step()
                 sleep_ms(1)
         finally:
-            self._board.light.darken()
+            self.board.light.darken()
 
     def step(self) -> None:
         """Hear, feel, decide, shine, tell: in this order, so that nothing shines on what is known no more."""
-        core = self._core
-        core.time.see(self._board.ticks_us())
-        for body in self._link.heard():
+        core = self.core
+        core.time.see(self.board.ticks_us())
+        for body in self.link.heard():
             self._answer(body)
         self._feel(core.time.ms)
-        core.step(self._board.ticks_us())
+        core.step(self.board.ticks_us())
         self._shine()
         while core.events:
-            self._link.event(*core.events.pop(0))
+            self.link.event(*core.events.pop(0))
         if core.state == OFF:
-            self._prove()
+            self.prove()
         self._look_after_itself()
 
     def _answer(self, body: bytes) -> None:
         if self._watchdog is None:
             self._watchdog = WDT(timeout=WATCHDOG_MS)
-        self._link.answer(*self._commands.answer(body))
+        self.link.answer(*self._commands.answer(body))
         if body[1] == HELLO and self._is_on_trial:
             self._is_on_trial = False
             keep(self._folder)
 
-    def _prove(self) -> None:
-        self._core.tested(self._board.self_test()[0])
-        self._core.step(self._board.ticks_us())
+    def prove(self) -> None:
+        """Let the light test itself."""
+        self.core.tested(self.board.self_test()[0])
+        self.core.step(self.board.ticks_us())
 
     def _feel(self, now_ms: int) -> None:
-        core, board = self._core, self._board
+        core, board = self.core, self.board
         if since(now_ms, self._sensed_ms) >= SENSE_MS:
             self._sensed_ms = now_ms
             was_on, self._rail_is_on = self._rail_is_on, board.light.is_enabled()
@@ -92,17 +94,17 @@ class Module:
             self._range(now_ms)
 
     def _range(self, now_ms: int) -> None:
-        ranger = self._board.ranger
+        ranger = self.board.ranger
         if ranger.poll(now_ms):
-            self._core.ranged(ranger.distance_mm, ranger.status, ranger.signal, ranger.sigma)
+            self.core.ranged(ranger.distance_mm, ranger.status, ranger.signal, ranger.sigma)
         elif not ranger.works:
-            self._core.guard.tof_failed()
+            self.core.guard.tof_failed()
             if since(now_ms, self._woken_ms) >= WAKE_RANGER_MS:
                 self._woken_ms = now_ms
                 ranger.restart(now_ms)
 
     def _shine(self) -> None:
-        core, light = self._core, self._board.light
+        core, light = self.core, self.board.light
         if core.is_lit() != light.is_enabled():
             if core.is_lit():
                 light.enable()
@@ -114,24 +116,25 @@ class Module:
         if not is_first:
             core.confirmed(light.confirms())
         if light.fire(core.on_us, core.lines):
-            self._link.event_in_place(EVT_STROBE, core.put_strobe(self._link.packet.body))
+            self.link.event_in_place(EVT_STROBE, core.put_strobe(self.link.packet.body))
 
     def _look_after_itself(self) -> None:
-        latched = self._core.guard.latched()
+        latched = self.core.guard.latched()
         if latched != self._kept_faults:
             self._kept_faults = latched
             latch.keep(latched)
         if self._watchdog is not None:
             self._watchdog.feed()
-        has_failed = self._is_on_trial and self._core.time.up_ms() > TRIAL_MS
-        if has_failed or self._board.update.is_to_start:
-            self._board.light.darken()
-            self._link.flush()
+        has_failed = self._is_on_trial and self.core.time.up_ms() > TRIAL_MS
+        if has_failed or self.board.update.is_to_start:
+            self.board.light.darken()
+            self.link.flush()
             reset()
 
 
 def run(folder: str, is_on_trial: bool, is_damaged: bool) -> None:
     """Serve the terminal on the first UART: pins 0 and 1 of the board."""
+    gc.collect()  # what importing left lies between what is to come
     by_power = reset_cause() == BY_POWER
     faults = latch.kept(by_power) | (0 if by_power else WDT_RESET) | (CFG_CRC if is_damaged else 0)
     Module(UART(0, baudrate=BAUD, tx=Pin(0), rx=Pin(1)), folder, is_on_trial, faults).run()

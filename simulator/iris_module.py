@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 PROGRAM = Path(__file__).parents[1] / "firmware/iris_coprocessor"
 BOARD = Path(__file__).parent / "micropython"
-HEAP = "192k"  # less than the RP2040 leaves to a program, with words of twice its size
+HEAP = "256k"  # what the RP2040 has in all; the sources are compiled on it too, which a board never does
 RESET_EXIT = 3  # of simulator/micropython/machine.py, by program or watchdog
 POWER_ON, BY_WATCHDOG = 1, 3  # machine.reset_cause() of the RP2
 TOLD_AT_MOST = 100_000

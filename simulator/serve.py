@@ -125,7 +125,7 @@ async def _serve_iris_module(names: list[str], world: dict[str, int], rng: np.ra
     interrupted = _interruption()
     share = max(LOSSES.get(name, 0.0) for name in (*names, ""))
     async with iris_module(settings=world) as (path, board), lossy_cable(path, share, rng) as lossy_path:
-        _tell(lossy_path if share else path)
+        _tell(lossy_path)
         resetting = asyncio.create_task(_reset(board, [RESETS[name] for name in names if name in RESETS]))
         await interrupted.wait()
         resetting.cancel()

@@ -72,10 +72,10 @@ class Module:
     def _answer(self, body: bytes) -> None:
         if self._watchdog is None:
             self._watchdog = WDT(timeout=WATCHDOG_MS)
-        self.link.answer(*self._commands.answer(body))
         if body[1] == HELLO and self._is_on_trial:
             self._is_on_trial = False
             keep(self._folder)
+        self.link.answer(*self._commands.answer(body))
 
     def prove(self) -> None:
         """Let the light test itself."""

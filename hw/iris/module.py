@@ -28,7 +28,7 @@ from hw.wire.line import ByteLine
 T = TypeVar("T")
 
 BAUD = 115_200
-SELF_TEST_S = 2.0  # it takes 0.3
+SELF_TEST_S = 1.0  # it takes 0.3
 HEARTBEAT_S = 0.15  # the module goes dark after 0.5 without
 SYNC_S = 2.0
 SYNCS_AT_START = 5

@@ -31,7 +31,7 @@ while core.guard.forbids():
     module.step()
 from session import session_of
 asked = struct.pack("<IBHBBHB", 1, 60, 1000, 7, 0, 60000, 60)
-core.arm(session_of(asked, core.time.ms, module.board.ticks_us()))
+core.arm(session_of(asked, core.time.ms, 0))
 module.step()
 strobes, spent = core.strobes, 0
 link = module.link
@@ -50,7 +50,7 @@ print(json.dumps([before, started, gc.mem_free() + gc.mem_alloc(), spent // 20])
 
 @dataclass(frozen=True)
 class Memory:
-    """Bytes: the program with its buffers, what is then left of the heap, and what each strobe takes of it."""
+    """Bytes: the program with its buffers, what is then left of the heap, and what each strobe takes."""
 
     program: int
     left: int
@@ -64,7 +64,8 @@ def measured() -> Memory:
             (Path(folder) / file.name).write_bytes(file.data)
         near, far = os.openpty()
         os.set_blocking(near, False)
-        told = {"MICROPYPATH": f"{BOARD}:{folder}:.frozen", "SIM_UART0": str(near), "MEASURED_IN": folder}
+        path = f"{BOARD}:{folder}:.frozen"
+        told = {"MICROPYPATH": path, "SIM_UART0": str(near), "MEASURED_IN": folder}
         done = subprocess.run(
             [*micropython(), "-X", f"heapsize={HEAP_BYTES}", "-c", _MEASURE],
             env=os.environ | told,
@@ -84,8 +85,8 @@ def main() -> int:
     """Print what was measured."""
     memory = measured()
     sys.stdout.write(
-        f"{memory.program} bytes the program and its buffers, {memory.left} of {HEAP_BYTES} left beside them and "
-        f"the board's stand-in, {memory.strobe} for each strobe\n"
+        f"{memory.program} bytes the program and its buffers, {memory.left} of {HEAP_BYTES} left beside them "
+        f"and the board's stand-in, {memory.strobe} for each strobe\n"
     )
     return 0
 

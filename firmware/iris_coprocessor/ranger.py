@@ -27,7 +27,7 @@ SHORT_MODE = (
     (0x61, b"\x01\xe8"),
 )
 PERIOD_MS = 55
-SILENT_MS = 400  # seven readings missed
+SILENT_MS = 700  # twelve readings missed; stale before that
 VALID = 9
 _READY, _CLEAR, _START, _RESULT, _CLOCK, _BOOTED, _MODEL = 0x31, 0x86, 0x87, 0x89, 0xDE, 0xE5, 0x10F
 

@@ -1,7 +1,7 @@
 """A started iris module: its own program under the real MicroPython, and the real driver on its line."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +36,7 @@ class Bench:
 
 
 @asynccontextmanager
-async def bench(program: Path = PROGRAM, **settings: int) -> AsyncGenerator[Bench]:
+async def bench(program: Path = PROGRAM, settings: Mapping[str, int] | None = None) -> AsyncGenerator[Bench]:
     """Powered until the block ends. settings: of the world around it, from the start."""
     async with iris_module(program, settings) as (path, board):
         line = open_serial(str(path), BAUD)

@@ -78,8 +78,8 @@ def _light(module: IrisModuleBoard) -> Iterator[str]:
     yield ""
     yield (
         f"{light.leds} LEDs of {light.led_w_sr:g} W/sr at {light.wavelength_nm:g} nm, "
-        f"{light.source_mm:g} mm "
-        f"each, lit {light.on_us:g} µs at {light.frames_per_s:g} frames a second: {light.duty:.1%} of the time."
+        f"{light.source_mm:g} mm each, lit {light.on_us:g} µs at {light.frames_per_s:g} frames a second: "
+        f"{light.duty:.1%} of the time."
     )
 
 

@@ -1,4 +1,4 @@
-"""The iris module inside the process, under virtual time: the board's own core in a world instead of hardware.
+"""The iris module inside the process, in virtual time: the board's own core in a world instead of hardware.
 
 The pure files of `firmware/iris_coprocessor` decide as on the board. Not modelled here, unlike under the real
 MicroPython (`simulator/iris_module.py`): the PIO, updates, the watchdog.
@@ -61,7 +61,7 @@ Exposed = Callable[[float, int, int], None]
 class IrisModuleTwin:
     """A simulator.lines.Twin that also speaks unasked, while `run` runs.
 
-    exposed: is told of each frame: when in seconds of the loop's time, on-time in us (0 for a dark one), lines.
+    exposed: is told of each frame: when, in seconds of the loop's time; on-time in us, 0 for a dark one; lines.
     """
 
     baud = BAUD

@@ -15,12 +15,13 @@ from host_tools.flash.board import Board, BoardFault
 from host_tools.flash.program import MAIN, BoardFile, compiled
 from host_tools.flash.report import write_report
 from hw.faults import DeviceFault
+from hw.iris.messages import Identity
 from hw.iris.module import BAUD, IrisModule
-from hw.iris.protocol import Identity
 from hw.wire.serial_line import open_serial
 
 FORMAT = "tram-coprocessor-1"
 GREETS_WITHIN_S = 15.0
+CHOICES = ("slot", "trial")  # of a program that came over the line (firmware/iris_coprocessor/choosing.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ async def _flashed(board: Board, files: tuple[BoardFile, ...], link: str | None)
 
 
 def _remove_old(board: Board, files: tuple[BoardFile, ...]) -> None:
-    """What would start, or be imported before the compiled module of the same name."""
-    sources = {MAIN, *(f"{Path(file.name).stem}.py" for file in files)}
+    """What would start or be chosen, or be imported before the compiled module of the same name."""
+    sources = {MAIN, *CHOICES, *(f"{Path(file.name).stem}.py" for file in files)}
     for name in sorted(sources & board.names(), key=lambda name: name != MAIN):
         board.remove(name)
 
@@ -98,7 +99,8 @@ def _verdict(report: CoprocessorReport) -> str:
         return "bad: the board does not run the program"
     if report.identity is None:
         return "copied and proved by hash; give --link PORT to hear it start"
-    return f"good: board {report.identity.unique_number} runs protocol {report.identity.protocol_version}"
+    program = ".".join(str(number) for number in report.identity.program)
+    return f"good: board {report.identity.serial} runs program {program}"
 
 
 def _document(report: CoprocessorReport) -> dict[str, object]:

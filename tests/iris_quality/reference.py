@@ -5,9 +5,11 @@ iris-iqm 1.1.0 is a port of MITRE's BIQT-Iris.
 
 import csv
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-import iris_iqm
+iris_iqm: Any = import_module("iris_iqm")  # installed there alone
 
 CIRCLES = (
     "pupil_center_x",

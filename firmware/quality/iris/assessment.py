@@ -71,9 +71,8 @@ def _rules(of: Measures, to: IrisLimits, doubt: Advice) -> tuple[_Rule, ...]:
     light = (to.darkest_grey, Advice.EYE_CLOSER), (to.brightest_grey, Advice.EYE_BACK)
     size = (to.iris_diameter_px, Advice.EYE_CLOSER), (to.largest_diameter_px, Advice.EYE_BACK)
     pupil = (to.smallest_pupil_percent, None), (to.largest_pupil_percent, Advice.EYE_LIGHT)
+    look, hidden = _against_hiding(of, to, blur)
     usable, apart = to.usable_percent, to.concentricity_percent
-    half_shut = of.usable_percent < (usable.fatal + 2 * usable.accept) / 3
-    look = Advice.EYE_OPEN if half_shut else Advice.EYE_LOOK  # half a pupil never looks round
     sclera, contrast = to.iris_sclera_percent, to.iris_pupil_percent
     return (
         _Rule("confidence", of.confidence, ((to.confidence, doubt),)),
@@ -84,13 +83,22 @@ def _rules(of: Measures, to: IrisLimits, doubt: Advice) -> tuple[_Rule, ...]:
         _Rule("margin_percent", of.margin_percent, ((to.margin_percent, Advice.EYE_CENTRE),)),
         _Rule("saturated_percent", of.saturated_percent, ((to.saturated_percent, white),)),
         _Rule("noise_grey", of.noise_grey, ((to.noise_grey, Advice.EYE_CLOSER),)),
-        _Rule("usable_percent", of.usable_percent, ((usable, Advice.EYE_OPEN),)),
+        _Rule("usable_percent", of.usable_percent, ((usable, hidden),)),
         _Rule("concentricity_percent", of.concentricity_percent, ((apart, Advice.EYE_LOOK),)),
         _Rule("sharpness", of.sharpness, ((to.sharpness, blur),)),
         _Rule("pupil_edge_px", of.pupil_edge_px, ((to.pupil_edge_px, blur),)),
         _Rule("iris_sclera_percent", of.iris_sclera_percent, ((sclera, Advice.EYE_GLASSES),)),
         _Rule("iris_pupil_percent", of.iris_pupil_percent, ((contrast, Advice.EYE_GLASSES),)),
     )
+
+
+def _against_hiding(of: Measures, to: IrisLimits, blur: Advice) -> tuple[Advice, Advice]:
+    """Against a turned and a hidden iris: half a pupil looks turned, a blurred edge foreign."""
+    usable = to.usable_percent
+    if of.usable_percent < (usable.fatal + 2 * usable.accept) / 3:
+        return Advice.EYE_OPEN, Advice.EYE_OPEN
+    is_sharp = to.pupil_edge_px.passes(of.pupil_edge_px)
+    return Advice.EYE_LOOK, Advice.EYE_OPEN if is_sharp else blur
 
 
 def _against_doubt(of: Measures, to: IrisLimits) -> Advice:

@@ -61,7 +61,7 @@ Exposed = Callable[[float, int, int], None]
 class IrisModuleTwin:
     """A simulator.lines.Twin that also speaks unasked, while `run` runs.
 
-    exposed: is told of each frame: when, in seconds of the loop's time; on-time in us, 0 for a dark one; lines.
+    exposed: is told of each frame: loop time in seconds, on-time in us (0 for a dark one), lines.
     """
 
     baud = BAUD

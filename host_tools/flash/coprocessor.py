@@ -15,12 +15,16 @@ from host_tools.flash.board import Board, BoardFault
 from host_tools.flash.program import MAIN, BoardFile, compiled
 from host_tools.flash.report import write_report
 from hw.faults import DeviceFault
+from hw.iris.conversation import Patience
+from hw.iris.faults import ModuleForeign, ModuleSilent
 from hw.iris.messages import Identity
 from hw.iris.module import BAUD, IrisModule
+from hw.iris.updating import activate, bundle, send
 from hw.wire.serial_line import open_serial
 
 FORMAT = "tram-coprocessor-1"
 GREETS_WITHIN_S = 15.0
+PATIENCE = Patience(reply_s=0.5, attempts=10)  # with a module that has just got power
 CHOICES = ("slot", "trial")  # of a program that came over the line (firmware/iris_coprocessor/choosing.py)
 
 
@@ -47,6 +51,31 @@ def flash_coprocessor(port: str, link: str | None, report_file: Path | None) -> 
             port, files, None, f"no greeting on {link}: {fault}", "check the port of --link"
         )
     return _tell(report, report_file)
+
+
+def update_coprocessor(line: str, report_file: Path | None) -> int:
+    """The same over the terminal's line to it: sent, proved there, started on trial, greeted."""
+    files = compiled()
+    try:
+        report = CoprocessorReport(line, files, asyncio.run(_updated(line, files)))
+    except (ModuleSilent, ModuleForeign) as fault:
+        report = CoprocessorReport(line, files, None, str(fault), "flash it by cable: --coprocessor PORT")
+    except DeviceFault as fault:
+        report = CoprocessorReport(
+            line, files, None, str(fault), "stop the terminal's service and begin again"
+        )
+    return _tell(report, report_file)
+
+
+async def _updated(line: str, files: tuple[BoardFile, ...]) -> Identity:
+    module = IrisModule(open_serial(line, BAUD), PATIENCE)
+    whole = bundle({file.name: file.data for file in files if file.name != MAIN})
+    try:
+        await module.hello()
+        await send(module, whole, PATIENCE)
+        return await activate(module, PATIENCE)
+    finally:
+        module.close()
 
 
 async def _flashed(board: Board, files: tuple[BoardFile, ...], link: str | None) -> Identity | None:

@@ -1,6 +1,10 @@
 """`flash --coprocessor` against a board made of MicroPython's unix port."""
 
 import json
+import os
+import subprocess
+import sys
+import tty
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,7 @@ from simulator.iris_module import PROGRAM
 from tests.iris_coprocessor.unix_board import unix_board
 
 pytestmark = pytest.mark.slow
+ROOT = PROGRAM.parents[1]
 MODULES = {f"{file.stem}.mpy" for file in PROGRAM.glob("*.py")} - {"main.mpy"}
 
 
@@ -32,6 +37,28 @@ def test_the_program_is_copied_proved_started_and_greeted(
     assert told["identity"]["serial"] == "e66138528350b52c"
     assert {file.name for file in files.iterdir()} == {"main.py", *MODULES}
     assert "good: board e66138528350b52c runs program 2.0.0" in capsys.readouterr().out
+
+
+def test_a_program_goes_over_the_line_without_a_cable(capsys: pytest.CaptureFixture[str]) -> None:
+    serve = [sys.executable, "-m", "simulator", "serve", "iris-module"]
+    with subprocess.Popen(serve, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        line = process.stdout.readline().strip() if process.stdout else ""
+        code = main(["flash", "--update", line])
+        process.terminate()
+
+    assert code == 0
+    assert "good: board e66138528350b52c runs program 2.0.0" in capsys.readouterr().out
+
+
+def test_a_line_that_nobody_answers_on_is_an_error_with_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
+    near, far = os.openpty()
+    tty.setraw(far)
+
+    assert main(["flash", "--update", os.ttyname(far)]) == 1
+
+    assert "flash it by cable" in capsys.readouterr().err
+    os.close(near)
+    os.close(far)
 
 
 def test_a_port_without_a_board_is_an_error_with_a_hint(

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from firmware.capture.card import CardReader, CardTiming
+from firmware.capture.face_beside import FaceBeside
 from firmware.capture.policy.finger_loop import FingerLoop
 from firmware.capture.policy.loader import load_limits
 from firmware.clearing import Clearing
@@ -127,6 +128,8 @@ async def _serve(
             open_devices.push_async_callback(camera.close)
             await _open(camera)
         terminal = _terminal(devices, machine, screen, watch, fingers, vault)
+        for station in terminal.stations.values():
+            open_devices.callback(station.forget)
         outcome = await run_visit(terminal, visit_id)
     _log.info("visit %s ended: %s", visit_id, outcome)
     return outcome
@@ -182,7 +185,8 @@ def _terminal(
 def _stations(devices: Devices, machine: Machine, face: FaceModel) -> Mapping[Modality, Station]:
     workers, clock = machine.workers, machine.clock
     portrait_camera, model = devices.portrait_camera, devices.portrait_model
+    beside = FaceBeside(portrait_camera, face, workers, clock)
     return {
         Modality.PORTRAIT: portrait_station(portrait_camera, model, face, workers, clock),
-        Modality.IRIS: iris_station(devices.iris_camera, devices.iris_model, workers, clock),
+        Modality.IRIS: iris_station(devices.iris_camera, devices.iris_model, beside, workers, clock),
     }

@@ -76,6 +76,7 @@ class Citizen:
             "finger_attendant": self._call,
             "finger_lift": lambda _: self._lift(),
             "eye_look": self._give_eye,
+            "eye_attendant": self._call,
             "eye_done": lambda _: self._world.eye("away"),
             "review": self._review,
             "attest": self._attest,

@@ -12,12 +12,14 @@ import pytest
 
 from firmware.capture.attempts import NobodyThere
 from firmware.capture.iris import IrisCapture
+from firmware.capture.iris_judge import EyeJudge, with_agreement
 from firmware.capture.iris_watch import IrisTiming
 from firmware.capture.policy.loader import load_limits
+from firmware.capture.policy.same_eye import load_same_eye
 from firmware.quality.advice import Advice
 from firmware.quality.iris.assessment import assess_iris
 from firmware.quality.iris.limits import IrisLimits
-from firmware.records.samples import EyeSide, Modality, Sample
+from firmware.records.samples import EyeSide, Modality, PresentationSignals, Sample
 from hw.camera.frames import CameraSilent
 from simulator.cameras import SimulatedCamera
 from simulator.people.eye_optics import EyePose
@@ -26,7 +28,8 @@ from simulator.people.eyes import EyeMaster, eye_master
 from tests.scripted import CLOCK, WORKERS, Pixels, WritingGuide
 
 LIMITS = load_limits(IrisLimits, "iris.toml")
-TIMING = load_limits(IrisTiming, "iris.toml", "presentation")
+TIMING = replace(load_limits(IrisTiming, "iris.toml", "presentation"), prepare_s=0.0)
+SIGNALS = PresentationSignals("tram-presentation/1", {"face_beside": 1.0})
 HASTY = replace(TIMING, take_limit_s=0.9, presence_limit_s=0.6, leave_limit_s=1.0)
 
 
@@ -58,7 +61,14 @@ async def _capture(
 ) -> tuple[IrisCapture, WritingGuide, SimulatedCamera]:
     camera = SimulatedCamera(scene, name="iris", frames_per_s=30.0)
     await camera.open()
-    return IrisCapture(camera, WORKERS, LIMITS, timing, CLOCK, "simulated"), WritingGuide(CLOCK), camera
+    judge = EyeJudge(LIMITS, load_same_eye())
+    capture = IrisCapture(camera, WORKERS, judge, timing, CLOCK, "simulated", signals)
+    return capture, WritingGuide(CLOCK), camera
+
+
+async def signals() -> PresentationSignals | None:
+    """Of somebody whose face is seen."""
+    return SIGNALS
 
 
 async def test_an_eye_held_right_is_taken_within_two_seconds() -> None:
@@ -99,7 +109,7 @@ async def test_a_real_eye_goes_through_the_same_loop(shared_data: Path, name: st
 
     assert isinstance(sample, Sample)
     assert sample.report.accepted
-    assert sample.report == assess_iris(sample.image, LIMITS)
+    assert sample.report == with_agreement(assess_iris(sample.image, LIMITS), agrees=True)
 
 
 async def test_too_far_then_half_shut_then_good_is_guided_hint_by_hint() -> None:

@@ -12,6 +12,7 @@ from firmware.quality.advice import Advice
 from firmware.quality.report import QualityReport
 from firmware.records.eligibility import Framing
 from firmware.records.samples import Modality, Position, Sample
+from firmware.visit.attendants import Attendant
 from hw.faults import DeviceFault
 
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
@@ -64,3 +65,9 @@ class ScriptedStation:
         fault = next(self._reopening, None)
         if fault is not None:
             raise fault
+
+
+async def no_attendant(pin: str) -> Attendant | None:
+    """Nobody has that PIN."""
+    del pin
+    return None

@@ -16,7 +16,7 @@ from firmware.visit.dialogue import Dialogue
 from firmware.visit.outcomes import Outcome
 from firmware.visit.recovery import RECOVERY_LIMIT_S
 from hw.faults import DeviceFault
-from tests.visit.samples import Result, ScriptedStation
+from tests.visit.samples import Result, ScriptedStation, no_attendant
 from tests.visit.scripted import ScriptedScreen
 
 PART = Part(Modality.IRIS, EyeSide.LEFT)
@@ -29,7 +29,7 @@ Capture = Callable[[ScriptedStation], Awaitable[Artefact]]
 def capture(dialogue: Dialogue) -> Capture:
     async def run(station: ScriptedStation) -> Artefact:
         stations = {Modality.IRIS: Station(station.take, station.reopen, "eye_look", None)}
-        return await CaptureDesk(dialogue, stations, SystemClock(), attempts=3).capture(PART)
+        return await CaptureDesk(dialogue, stations, SystemClock(), 3, no_attendant).capture(PART)
 
     return run
 

@@ -53,7 +53,7 @@ class IrisCapture:
         """
         await self._prepare(guide)
         if self._not_left not in {None, side}:
-            await self._eye_leaves(guide)
+            await self._eye_leaves(guide, self._timing.swap_limit_s)
         guide.instruct("eye_look")
         watch = await self._watch(guide)
         if watch.best is None or watch.nobody_is_there(self._clock.elapsed_s()):
@@ -100,15 +100,16 @@ class IrisCapture:
         sample = self._sample(best, side, attempt, await self._signals())
         guide.advise(None)
         guide.instruct("eye_done")
-        await self._eye_leaves(guide)
+        await self._eye_leaves(guide, self._timing.leave_limit_s)
         return sample
 
-    async def _eye_leaves(self, guide: Guide) -> None:
-        """Wait until no eye is seen, at most for the limit: dirt on the glass must not end a visit."""
-        begun_s = looked_s = self._clock.elapsed_s()
-        while self._clock.elapsed_s() < begun_s + self._timing.leave_limit_s:
+    async def _eye_leaves(self, guide: Guide, limit_s: float) -> None:
+        """Wait until no eye is seen for longer than a blink; at most for the limit: dirt ends no visit."""
+        begun_s = looked_s = seen_s = self._clock.elapsed_s()
+        while self._clock.elapsed_s() < begun_s + limit_s:
             seen = await self._look(guide, looked_s)
-            if not seen.has_an_eye:
+            seen_s = seen.frame.exposed_s if seen.has_an_eye else seen_s
+            if seen.frame.exposed_s - seen_s >= self._timing.hint_after_s:
                 break
             looked_s = seen.frame.exposed_s + self._timing.frame_period_s
         self._not_left = None

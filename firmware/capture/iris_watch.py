@@ -19,7 +19,7 @@ class IrisTiming:
     hint_after_s: what is wrong for less is a blink. accepted_frames: so many are kept at the most, and the
     sample is their best. agreeing_frames: so many of the best have to show one eye. gather_limit_s: after the
     first accepted frame, so many are enough. leave_limit_s: how long an eye may stay after it was taken.
-    pause_s: from its leaving to the next.
+    swap_limit_s: the same while the other one is asked for. pause_s: from its leaving to the next.
     """
 
     prepare_s: float
@@ -33,6 +33,7 @@ class IrisTiming:
     agreeing_frames: int
     gather_limit_s: float
     leave_limit_s: float
+    swap_limit_s: float
     pause_s: float
 
 

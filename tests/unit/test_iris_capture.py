@@ -30,7 +30,7 @@ from tests.scripted import CLOCK, WORKERS, Pixels, WritingGuide
 LIMITS = load_limits(IrisLimits, "iris.toml")
 TIMING = replace(load_limits(IrisTiming, "iris.toml", "presentation"), prepare_s=0.0)
 SIGNALS = PresentationSignals("tram-presentation/1", {"face_beside": 1.0})
-HASTY = replace(TIMING, take_limit_s=0.9, presence_limit_s=0.6, leave_limit_s=1.0)
+HASTY = replace(TIMING, take_limit_s=0.9, presence_limit_s=0.6, leave_limit_s=1.0, swap_limit_s=1.0)
 
 
 @cache

@@ -109,7 +109,12 @@ def _against_hiding(of: Measures, to: IrisLimits, blur: Advice) -> tuple[Advice,
 
 
 def _against_doubt(of: Measures, to: IrisLimits) -> Advice:
-    """An eye that is only guessed at is too near the lamps, half out of the picture, or half shut."""
+    """An eye that is only guessed at is too near the lamps, half out of the picture, or half shut.
+
+    A small one is a clump of lashes on a shut lid.
+    """
+    if of.iris_diameter_px < to.iris_diameter_px.fatal:
+        return Advice.EYE_OPEN
     if of.saturated_percent > to.saturated_percent.fatal or not to.brightest_grey.passes(of.mean_grey):
         return Advice.EYE_BACK
     return Advice.EYE_OPEN if to.margin_percent.passes(of.margin_percent) else Advice.EYE_CENTRE

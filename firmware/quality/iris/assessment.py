@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from firmware.quality.advice import Advice
 from firmware.quality.iris.geometry import GreyImage
-from firmware.quality.iris.glare import is_mirroring, shows_lashes
+from firmware.quality.iris.glare import is_mirroring, is_washed_out, shows_lashes
 from firmware.quality.iris.limits import IrisLimits, Scale
 from firmware.quality.iris.measures import Measures, measure
 from firmware.quality.iris.segmentation import Segmentation, segment
@@ -46,7 +46,7 @@ def assess_eye(image: GreyImage, eye: Segmentation | None, limits: IrisLimits) -
     glare = Advice.EYE_GLASSES if is_mirroring(image) else None
     if eye is None:
         nothing = Component("confidence", 0.0, Verdict.FAIL)
-        advice = glare or (Advice.EYE_OPEN if shows_lashes(image) else Advice.EYE_SHOW)
+        advice = glare or _against_absence(image)
         return QualityReport(ALGORITHM, 0, accepted=False, components=(nothing,), advice=advice)
     measured = measure(image, eye)
     rules = _rules(measured, limits, glare or _against_doubt(measured, limits))
@@ -59,6 +59,13 @@ def assess_eye(image: GreyImage, eye: Segmentation | None, limits: IrisLimits) -
         components=tuple(rule.component() for rule in rules) + informing,
         advice=next((advice for (advice,) in failing if advice is not None), None),
     )
+
+
+def _against_absence(image: GreyImage) -> Advice:
+    """Where no eye is found: too bright to see one, shut, or not there."""
+    if is_washed_out(image):
+        return Advice.EYE_BACK
+    return Advice.EYE_OPEN if shows_lashes(image) else Advice.EYE_SHOW
 
 
 def _rules(of: Measures, to: IrisLimits, doubt: Advice) -> tuple[_Rule, ...]:
@@ -102,8 +109,13 @@ def _against_hiding(of: Measures, to: IrisLimits, blur: Advice) -> tuple[Advice,
 
 
 def _against_doubt(of: Measures, to: IrisLimits) -> Advice:
-    """An eye that is only guessed at is too near the lamps, half out of the picture, or half shut."""
-    if of.saturated_percent > to.saturated_percent.fatal:
+    """An eye that is only guessed at is too near the lamps, half out of the picture, or half shut.
+
+    A small one is a clump of lashes on a shut lid.
+    """
+    if of.iris_diameter_px < to.iris_diameter_px.fatal:
+        return Advice.EYE_OPEN
+    if of.saturated_percent > to.saturated_percent.fatal or not to.brightest_grey.passes(of.mean_grey):
         return Advice.EYE_BACK
     return Advice.EYE_OPEN if to.margin_percent.passes(of.margin_percent) else Advice.EYE_CENTRE
 

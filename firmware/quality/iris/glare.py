@@ -8,7 +8,8 @@ from firmware.quality.iris.geometry import GreyImage, Mask, resized
 COLUMNS = 160
 WHITE = 250
 SHARES = (0.002, 0.1)  # of the picture: glints are smaller, skin that is too bright is larger
-BRIGHTEST_AROUND = 215.0
+BRIGHTEST_AROUND = 175.0  # grey: glare lies over the eye, skin that shines among bright skin
+WASHED_OUT = 0.65  # of the picture; 0.1 to 0.2 in good pictures of real eyes
 LASH_SHARES, LASH_DARKNESS, LIT = (0.004, 0.25), 0.5, 60.0  # of the picture, of its middle grey, grey
 LEAST_FILL = 0.5  # of the patch's upright box; an ellipse fills 0.79
 
@@ -33,6 +34,11 @@ def _stands_out(small: GreyImage, patch: Mask) -> bool:
     """Whether it is much darker around the patch: skin that is too bright shades off, glare ends."""
     near, far = (cv2.dilate(patch.astype(np.uint8), np.ones((size, size), np.uint8)) > 0 for size in (3, 7))
     return float(np.median(small[far & ~near])) < BRIGHTEST_AROUND
+
+
+def is_washed_out(image: GreyImage) -> bool:
+    """Whether most of the picture is white: too near the lamps."""
+    return image.size > 0 and float((image >= WHITE).mean()) > WASHED_OUT
 
 
 def shows_lashes(image: GreyImage) -> bool:

@@ -45,7 +45,7 @@ def measure(image: GreyImage, eye: Segmentation) -> Measures:
         confidence=eye.confidence,
         iris_diameter_px=2 * eye.iris.along,
         margin_percent=margin_percent(eye.iris.circle, image.shape),
-        saturated_percent=_percent(zone.iris & (zone.grey >= SATURATED), zone.iris),
+        saturated_percent=_percent(zone.bare & (zone.grey >= SATURATED), zone.iris),
         usable_percent=_percent(zone.usable, zone.iris),
         concentricity_percent=100 * max(0.0, 1 - apart / eye.iris.r),
         gaze_deg=gaze_deg(eye.pupil, eye.iris),

@@ -18,13 +18,14 @@ class Zones:
     """The eye cut out of its image, and which pixel belongs to what.
 
     grey: (rows, columns) uint8. The masks have its shape. pupil: within 0.8 of its radius. iris: the whole
-    ring, seen or not; usable: the part of it that shows iris; inner and outer: its halves as 6.2.3 and 6.2.2
-    want them; sclera: beside the limbus, between the lids.
+    ring, seen or not; bare: the part between the lids; usable: of that, what shows iris; inner and outer:
+    halves of that, as 6.2.3 and 6.2.2 want them; sclera: beside the limbus, between the lids.
     """
 
     grey: GreyImage
     pupil: Mask
     iris: Mask
+    bare: Mask
     usable: Mask
     inner: Mask
     outer: Mask
@@ -47,7 +48,7 @@ def zones(image: GreyImage, eye: Segmentation) -> Zones:
     ratio = np.float32(eye.pupil.r / eye.iris.r)
     inner = usable & (core > 1.1) & (core < (1 + 1 / ratio) / 2)
     outer = usable & (out > (1 + ratio) / 2) & (out < 0.9)
-    return Zones(grey, core < 0.8, iris, usable, inner, outer, sclera & ~dark)
+    return Zones(grey, core < 0.8, iris, iris & between, usable, inner, outer, sclera & ~dark)
 
 
 def _cut(image: GreyImage, iris: Circle) -> tuple[GreyImage, int, int]:

@@ -1,10 +1,13 @@
 """What can go wrong with an iris module, by name: settings of its world, or damage on its line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+import numpy as np
+
+from simulator.damage import Damage, duplicate, flip, loss, together
+
 NO_TARGET = 65_535
-BYTE_LOSS = "byte-loss"
 
 WORLDS: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
@@ -25,8 +28,14 @@ WORLDS: Mapping[str, Mapping[str, int]] = MappingProxyType(
     }
 )
 RESETS: Mapping[str, float] = MappingProxyType({"reset": 5.0})  # seconds between losses of power
-LOSSES: Mapping[str, float] = MappingProxyType({BYTE_LOSS: 0.05})  # share of the bytes, both ways
-NAMES = (*WORLDS, *RESETS, *LOSSES)
+LINES: Mapping[str, Callable[[np.random.Generator], Damage]] = MappingProxyType(
+    {
+        "byte-loss": lambda rng: loss(rng, 0.05),
+        "crc-errors": lambda rng: flip(rng, 0.01),
+        "repeats": lambda rng: duplicate(rng, 0.2),  # whole packets, with their sequence number
+    }
+)
+NAMES = (*WORLDS, *RESETS, *LINES)
 
 
 class UnknownModuleFault(Exception):
@@ -44,3 +53,9 @@ def world_of(names: list[str]) -> dict[str, int]:
             raise UnknownModuleFault(name)
         settings |= WORLDS.get(name, {})
     return settings
+
+
+def damage_of(names: list[str], rng: np.random.Generator) -> Damage | None:
+    """What befalls the bytes on the line; None when nothing does."""
+    damages = [LINES[name](rng) for name in names if name in LINES]
+    return together(*damages) if damages else None

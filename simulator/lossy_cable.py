@@ -1,4 +1,4 @@
-"""A cable between two pseudo-terminals that loses bytes both ways."""
+"""A cable between two pseudo-terminals that damages what passes, both ways."""
 
 import asyncio
 import os
@@ -7,15 +7,15 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import numpy as np
+from simulator.damage import Chunk, Damage
 
 READ_AT_MOST_BYTES = 4096
 
 
 @asynccontextmanager
-async def lossy_cable(path: Path, share: float, rng: np.random.Generator) -> AsyncGenerator[Path]:
-    """What a driver opens instead of `path`; each byte is lost with that probability; `path` for none."""
-    if not share:
+async def lossy_cable(path: Path, damage: Damage | None) -> AsyncGenerator[Path]:
+    """What a driver opens instead of `path`; `path` itself when there is no damage."""
+    if damage is None:
         yield path
         return
     near, far = os.openpty()
@@ -24,8 +24,8 @@ async def lossy_cable(path: Path, share: float, rng: np.random.Generator) -> Asy
     for end in (near, device):
         os.set_blocking(end, False)
     loop = asyncio.get_running_loop()
-    loop.add_reader(near, _carry, near, device, share, rng)
-    loop.add_reader(device, _carry, device, near, share, rng)
+    loop.add_reader(near, _carry, near, device, damage)
+    loop.add_reader(device, _carry, device, near, damage)
     try:
         yield Path(os.ttyname(far))
     finally:
@@ -35,10 +35,9 @@ async def lossy_cable(path: Path, share: float, rng: np.random.Generator) -> Asy
             os.close(end)
 
 
-def _carry(source: int, to: int, share: float, rng: np.random.Generator) -> None:
+def _carry(source: int, to: int, damage: Damage) -> None:
     """What the far end does not take now is lost as well, as on any line without flow control."""
     try:
-        data = np.frombuffer(os.read(source, READ_AT_MOST_BYTES), np.uint8)
-        os.write(to, data[rng.random(len(data)) >= share].tobytes())
+        os.write(to, damage(Chunk(os.read(source, READ_AT_MOST_BYTES))).data)
     except (BlockingIOError, InterruptedError):
         return

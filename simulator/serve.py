@@ -17,8 +17,8 @@ from simulator.fingerprint.mishaps import NAMES as FAULTS
 from simulator.fingerprint.mishaps import UnknownFault, mishaps
 from simulator.fingerprint.served import ServedSensor
 from simulator.iris_module import ModuleBoard, iris_module
-from simulator.iris_module_faults import LOSSES, RESETS, UnknownModuleFault, world_of
 from simulator.iris_module_faults import NAMES as MODULE_FAULTS
+from simulator.iris_module_faults import RESETS, UnknownModuleFault, damage_of, world_of
 from simulator.lossy_cable import lossy_cable
 from simulator.people.fingerprints import finger_master
 
@@ -123,8 +123,8 @@ def _run_iris_module(arguments: Namespace) -> int:
 async def _serve_iris_module(names: list[str], world: dict[str, int], rng: np.random.Generator) -> None:
     """Print the path of the module's own program under MicroPython, then wait for SIGINT or SIGTERM."""
     interrupted = _interruption()
-    share = max(LOSSES.get(name, 0.0) for name in (*names, ""))
-    async with iris_module(settings=world) as (path, board), lossy_cable(path, share, rng) as lossy_path:
+    damage = damage_of(names, rng)
+    async with iris_module(settings=world) as (path, board), lossy_cable(path, damage) as lossy_path:
         _tell(lossy_path)
         resetting = asyncio.create_task(_reset(board, [RESETS[name] for name in names if name in RESETS]))
         await interrupted.wait()

@@ -16,6 +16,7 @@ from hw.iris.conversation import Patience
 from hw.iris.messages import Arming
 from hw.iris.module import BAUD, IrisModule
 from hw.wire.serial_line import open_serial
+from simulator.damage import loss
 from simulator.iris_module import iris_module
 from simulator.lossy_cable import lossy_cable
 
@@ -53,7 +54,8 @@ async def measured(name: str, module: IrisModule, trips: int) -> Trips:
 
 async def table(trips: int, lost: float) -> list[Trips]:
     """Idle and strobing; over a cable that loses that share of the bytes both ways."""
-    async with iris_module() as (path, _), lossy_cable(path, lost, np.random.default_rng(1)) as lossy_path:
+    damage = loss(np.random.default_rng(1), lost) if lost else None
+    async with iris_module() as (path, _), lossy_cable(path, damage) as lossy_path:
         module = IrisModule(open_serial(str(lossy_path), BAUD), STUBBORN)
         await module.hello()
         idle = await measured("idle", module, trips // 2)

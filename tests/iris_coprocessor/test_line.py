@@ -1,7 +1,7 @@
 """The module's line: how quick it is, and what becomes of a command when bytes are lost."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import numpy as np
 import pytest
@@ -12,7 +12,9 @@ from hw.iris.module import BAUD, IrisModule
 from hw.iris.protocol import BLOCK_BYTES, Kind
 from hw.iris.updating import send
 from hw.wire.serial_line import open_serial
+from simulator.damage import Damage, loss
 from simulator.iris_module import ModuleBoard, iris_module
+from simulator.iris_module_faults import LINES
 from simulator.lossy_cable import lossy_cable
 from tests.iris_coprocessor.bench import ARMING
 from tests.iris_coprocessor.latency import STUBBORN, table
@@ -37,16 +39,18 @@ Lossy = tuple[IrisModule, ModuleBoard]
 
 
 @asynccontextmanager
-async def losing(share: float) -> AsyncGenerator[Lossy]:
-    """A module behind a cable that loses that share of the bytes, both ways."""
-    async with (
-        iris_module() as (path, board),
-        lossy_cable(path, share, np.random.default_rng(3)) as lossy_path,
-    ):
+async def behind(damage: Damage) -> AsyncGenerator[Lossy]:
+    """A module behind a cable that does so both ways."""
+    async with iris_module() as (path, board), lossy_cable(path, damage) as lossy_path:
         module = IrisModule(open_serial(str(lossy_path), BAUD), STUBBORN)
         await module.hello()
         yield module, board
         module.close()
+
+
+def losing(share: float) -> AbstractAsyncContextManager[Lossy]:
+    """A module behind a cable that loses that share of the bytes."""
+    return behind(loss(np.random.default_rng(3), share))
 
 
 async def test_a_thousand_round_trips_are_answered_in_milliseconds() -> None:
@@ -86,10 +90,11 @@ async def _self_tested(module: IrisModule) -> Code:
     return Code.SUCCESS
 
 
-async def test_a_session_is_begun_once() -> None:
+@pytest.mark.parametrize("fault", LINES)
+async def test_a_session_is_begun_once(fault: str) -> None:
     """Begun twice, the second would be refused as INVALID_STATE."""
     codes: list[Code] = []
-    async with losing(LOST) as (module, _):
+    async with behind(LINES[fault](np.random.default_rng(3))) as (module, _):
         while len(codes) < SESSIONS:
             code = await module.code_of(Kind.ARM, ARMING.encode())
             if code is not Code.IN_PROGRESS:

@@ -7,6 +7,7 @@ from firmware.capture.face_beside import FaceBeside
 from firmware.capture.guide import Guide
 from firmware.capture.iris import IrisCapture
 from firmware.capture.iris_judge import EyeJudge
+from firmware.capture.iris_light import EyeFrames
 from firmware.capture.iris_watch import IrisTiming
 from firmware.capture.policy.framing import load_framings
 from firmware.capture.policy.loader import load_limits
@@ -77,12 +78,12 @@ def installed_faces() -> FaceModel:
 
 
 def iris_station(
-    camera: FrameSource, model: str, beside: FaceBeside, workers: ImageWorkers, clock: Clock
+    frames: EyeFrames, model: str, beside: FaceBeside, workers: ImageWorkers, clock: Clock
 ) -> Station:
     """One eye after the other before that camera. model: the camera's, for the record."""
     judge = EyeJudge(load_limits(IrisLimits, "iris.toml"), load_same_eye())
     timing = load_limits(IrisTiming, "iris.toml", "presentation")
-    irises = IrisCapture(camera, workers, judge, timing, clock, model, beside.signals)
+    irises = IrisCapture(frames, workers, judge, timing, clock, model, beside.signals)
 
     async def take_iris(
         position: Position, guide: Guide, attempt: int, framing: Framing
@@ -93,7 +94,7 @@ def iris_station(
     def mistook(position: Position) -> None:
         judge.mistook(eye(position))
 
-    return Station(take_iris, partial(_reopen, camera), "eye_look", Preview.IRIS, mistook, judge.forget)
+    return Station(take_iris, frames.reopen, "eye_look", Preview.IRIS, mistook, judge.forget)
 
 
 async def _reopen(camera: FrameSource) -> None:

@@ -9,13 +9,13 @@ from functools import partial
 
 from firmware.capture.attempts import NobodyThere, SeenBefore
 from firmware.capture.guide import Guide
-from firmware.capture.iris_judge import EyeJudge
+from firmware.capture.iris_judge import EyeJudge, with_place
+from firmware.capture.iris_light import EyeFrames
 from firmware.capture.iris_watch import IrisTiming, IrisWatch, SeenEye
 from firmware.capture.steady_hint import SteadyHint
 from firmware.clock import Clock
 from firmware.records.samples import EyeSide, Modality, PresentationSignals, Sample
 from firmware.workers import ImageWorkers, JobKind
-from hw.camera.frames import FrameSource
 
 Signals = Callable[[], Awaitable[PresentationSignals | None]]
 
@@ -28,7 +28,7 @@ class IrisCapture:
 
     def __init__(
         self,
-        source: FrameSource,
+        frames: EyeFrames,
         workers: ImageWorkers,
         judge: EyeJudge,
         timing: IrisTiming,
@@ -36,7 +36,7 @@ class IrisCapture:
         device: str,
         signals: Signals,
     ) -> None:
-        self._source = source
+        self._frames = frames
         self._workers = workers
         self._judge = judge
         self._timing = timing
@@ -52,6 +52,10 @@ class IrisCapture:
         SeenBefore: this eye was already taken for the other side.
         """
         await self._prepare(guide)
+        async with self._frames.lit():
+            return await self._take(side, guide, attempt)
+
+    async def _take(self, side: EyeSide, guide: Guide, attempt: int) -> Sample | NobodyThere | SeenBefore:
         if self._not_left not in {None, side}:
             await self._eye_leaves(guide, self._timing.swap_limit_s)
         guide.instruct("eye_look")
@@ -117,10 +121,13 @@ class IrisCapture:
 
     async def _look(self, guide: Guide, after_s: float) -> SeenEye:
         """Judge the newest frame that was exposed after `after_s`."""
-        frame = await self._source.newest(exposed_after_s=after_s, timeout_s=self._timing.frame_limit_s)
-        guide.show(frame)
-        judged = await self._workers.run(JobKind.IRIS, partial(self._judge.judge, frame.pixels))
-        return SeenEye(frame, judged.report, judged.code)
+        shown = await self._frames.newest(after_s, self._timing.frame_limit_s)
+        guide.show(shown.frame)
+        judged = await self._workers.run(JobKind.IRIS, partial(self._judge.judge, shown.frame.pixels))
+        seen = SeenEye(shown.frame, judged.report, judged.code)
+        if shown.is_placed or not seen.has_an_eye:
+            return seen
+        return SeenEye(shown.frame, with_place(judged.report, shown.advice))
 
     def _sample(
         self, seen: SeenEye, side: EyeSide, attempt: int, signals: PresentationSignals | None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from firmware.capture.policy.same_eye import SameEye
 from firmware.matching.iris_code import IrisCode, encode
 from firmware.matching.irises_seen import IrisesSeen, are_of_one_eye
+from firmware.quality.advice import Advice
 from firmware.quality.iris.assessment import assess_eye
 from firmware.quality.iris.geometry import GreyImage
 from firmware.quality.iris.limits import IrisLimits
@@ -72,3 +73,10 @@ def with_agreement(report: QualityReport, *, agrees: bool) -> QualityReport:
     component = Component("frames_agree", float(agrees), Verdict.PASS if agrees else Verdict.FAIL)
     accepted = report.accepted and agrees
     return replace(report, components=(*report.components, component), accepted=accepted)
+
+
+def with_place(report: QualityReport, advice: Advice | None) -> QualityReport:
+    """The report of a frame whose eye is not where the lens is sharp, which accepts nothing."""
+    component = Component("distance_is_right", 0.0, Verdict.FAIL)
+    components = (*report.components, component)
+    return replace(report, components=components, accepted=False, advice=advice or report.advice)

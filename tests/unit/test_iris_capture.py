@@ -13,6 +13,7 @@ import pytest
 from firmware.capture.attempts import NobodyThere
 from firmware.capture.iris import IrisCapture
 from firmware.capture.iris_judge import EyeJudge, with_agreement
+from firmware.capture.iris_light import FreeRunning
 from firmware.capture.iris_watch import IrisTiming
 from firmware.capture.policy.loader import load_limits
 from firmware.capture.policy.same_eye import load_same_eye
@@ -62,7 +63,7 @@ async def _capture(
     camera = SimulatedCamera(scene, name="iris", frames_per_s=30.0)
     await camera.open()
     judge = EyeJudge(LIMITS, load_same_eye())
-    capture = IrisCapture(camera, WORKERS, judge, timing, CLOCK, "simulated", signals)
+    capture = IrisCapture(FreeRunning(camera), WORKERS, judge, timing, CLOCK, "simulated", signals)
     return capture, WritingGuide(CLOCK), camera
 
 

@@ -18,6 +18,7 @@ from simulator.people.portrait_scene import PortraitScene
 from simulator.people.skin import Skin, lived_in
 from simulator.sitter import Sitter
 from simulator.storage import SimulatedDisk
+from simulator.triggered_camera import TriggeredCamera
 
 GOOD_MOISTURE = 0.5
 EARLY = 0.6  # share of the print that has left the glass when it is exposed
@@ -185,9 +186,9 @@ class World:
         """A camera that stalled delivers again."""
         self._camera(camera).resume()
 
-    def _camera(self, name: str) -> SimulatedCamera:
+    def _camera(self, name: str) -> SimulatedCamera | TriggeredCamera:
         plug = self._devices.plugs[name]
-        if not isinstance(plug, SimulatedCamera):
+        if not isinstance(plug, SimulatedCamera | TriggeredCamera):
             raise TypeError(name)
         return plug
 

@@ -176,10 +176,10 @@ def developed(image: cv2.typing.MatLike, light: float, noise: float, grain: Floa
     """Photons to grey levels: shot noise, read noise, 8 bits.
 
     The noise of each grey level is looked up; `noise` multiplies it. 255 is a lamp seen in a mirror: it
-    saturates in any light.
+    saturates in any light of its own.
     """
     level = np.minimum(np.arange(256, dtype=np.float32) * np.float32(light), 300)
-    level[LAMP] = 300
+    level[LAMP] = 300 if light > 0 else 0
     spread = np.sqrt(level / 255 * FULL_WELL_E + READ_NOISE_E**2) * (255 / FULL_WELL_E) * np.float32(noise)
     lit = cv2.LUT(image, level) + cv2.LUT(image, spread.astype(np.float32)) * grain
     return np.clip(lit + 0.5, 0, 255).astype(np.uint8)

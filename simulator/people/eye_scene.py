@@ -57,13 +57,17 @@ class EyeScene:
         """Whether an eye is held before the camera."""
         return self._look is not None
 
-    def picture(self, at_s: float) -> NDArray[np.uint8]:
-        """The frame exposed at `at_s`."""
+    def distance_mm(self, at_s: float) -> float | None:
+        """How far the eye is at that moment; None without one."""
+        return None if self._look is None else self._moving(at_s).distance_mm
+
+    def picture(self, at_s: float, lamps: float = 1.0) -> NDArray[np.uint8]:
+        """The frame exposed at `at_s`; lamps: their power, 1.0 as the pose says, 0.0 dark."""
         rng = np.random.default_rng((self._seed, round(at_s * 1e6)))
         seen, pose = self._seen(at_s)
         if seen is None:
-            return developed(np.full(FRAME, NOTHING_GREY, np.uint8), 1.0, pose.noise, self._grain.cut(rng))
-        return expose(seen, pose, self._grain, rng)
+            return developed(np.full(FRAME, NOTHING_GREY, np.uint8), lamps, pose.noise, self._grain.cut(rng))
+        return expose(seen, replace(pose, light=pose.light * lamps), self._grain, rng)
 
     def truth(self, at_s: float) -> EyeTruth | None:
         """What is true of that frame; None without an eye, and for pictures of real ones."""

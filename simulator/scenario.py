@@ -71,7 +71,7 @@ class TerminalSetting:
     sensor_a_hand: bool = False
     fastest_baud: int = 115_200
     prompts_ahead: bool = True
-    iris_module: bool = False
+    iris_module: bool = True
 
 
 @dataclass(frozen=True, slots=True)

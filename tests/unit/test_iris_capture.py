@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
-from firmware.capture.attempts import NobodyThere
+from firmware.capture.attempts import NobodyThere, SeenBefore
 from firmware.capture.iris import IrisCapture
 from firmware.capture.iris_judge import EyeJudge, with_agreement
 from firmware.capture.iris_light import FreeRunning
@@ -209,3 +209,48 @@ async def test_a_camera_that_falls_silent_is_a_fault() -> None:
         await capture.take(EyeSide.RIGHT, guide, 1)
 
     assert pytest.approx(TIMING.frame_limit_s, abs=0.1) == CLOCK.elapsed_s()
+
+
+async def test_an_eye_given_for_both_sides_is_noticed_and_is_no_sample() -> None:
+    scene = PlannedScene((0.0, _presented()), (1.6, EyeScene.remove), (4.0, _presented()))
+    capture, guide, _ = await _capture(scene)
+
+    first = await capture.take(EyeSide.RIGHT, guide, 1)
+    second = await capture.take(EyeSide.LEFT, guide, 1)
+
+    assert isinstance(first, Sample)
+    assert isinstance(second, SeenBefore)
+    assert second.position is EyeSide.RIGHT
+
+
+async def test_a_blink_is_not_taken_for_an_eye_that_leaves() -> None:
+    shut = _presented(pose=EyePose(openness=0.0))
+    scene = PlannedScene((0.0, _presented()), (1.9, shut), (2.1, _presented()), (3.0, EyeScene.remove))
+    capture, guide, _ = await _capture(scene)
+
+    await capture.take(EyeSide.RIGHT, guide, 1)
+
+    assert CLOCK.elapsed_s() > 3.0 + TIMING.hint_after_s
+
+
+async def test_an_accepted_eye_carries_the_sign_of_a_face_and_another_does_not() -> None:
+    capture, guide, _ = await _capture(PlannedScene((0.0, _presented()), (1.6, EyeScene.remove)))
+    far = PlannedScene((0.0, _presented(pose=EyePose(distance_mm=360))))
+    hasty, other, _ = await _capture(far, HASTY)
+
+    good = await capture.take(EyeSide.RIGHT, guide, 1)
+    poor = await hasty.take(EyeSide.RIGHT, other, 1)
+
+    assert isinstance(good, Sample)
+    assert isinstance(poor, Sample)
+    assert (good.signals, poor.signals) == (SIGNALS, None)
+
+
+async def test_glasses_are_spoken_of_once_a_visit() -> None:
+    scene = PlannedScene((0.0, _presented()), (1.6, EyeScene.remove), (4.0, _presented(EyeSide.LEFT)))
+    capture, guide, _ = await _capture(scene, replace(TIMING, prepare_s=0.1))
+
+    await capture.take(EyeSide.RIGHT, guide, 1)
+    await capture.take(EyeSide.LEFT, guide, 1)
+
+    assert guide.instructions.count("eye_prepare") == 1

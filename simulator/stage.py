@@ -65,6 +65,7 @@ class Stage:
         self._images = Stopwatch()
         lit = TimedLitScene(self._portrait, self._images)
         portrait = SimulatedCamera(self._portrait, control=Automatics(lit))
+        around = rng.spawn(1)[0]
         self._module = self._iris_module(rng.spawn(1)[0]) if setting.iris_module else None
         free = SimulatedCamera(TimedScene(self._eyes, self._images), name="iris")
         iris = free if self._module is None else self._module.camera
@@ -74,7 +75,7 @@ class Stage:
             plugs["iris_module"] = self._module.port
         plate = (self._profile.rows, self._profile.columns)
         twins = Twins(twin, self._portrait, self._eyes, plugs, self._disk, left, plate)
-        self.world = World(twins, rng.spawn(1)[0])
+        self.world = World(twins, around)
 
     def _iris_module(self, rng: np.random.Generator) -> SimulatedIrisModule | None:
         board = self._board.iris_module

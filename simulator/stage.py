@@ -45,6 +45,7 @@ from simulator.world import Plug, World
 BOARD = Path(__file__).parents[1] / "hw" / "boards" / "terminal_a.toml"
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # eight o'clock on a Monday in Viet Nam
 LONGEST_VISIT_S = 7200.0
+MODULE_SEED = 1  # of its distance sensor: people behave alike with and without a module
 
 
 class Stage:
@@ -65,8 +66,7 @@ class Stage:
         self._images = Stopwatch()
         lit = TimedLitScene(self._portrait, self._images)
         portrait = SimulatedCamera(self._portrait, control=Automatics(lit))
-        around = rng.spawn(1)[0]
-        self._module = self._iris_module(rng.spawn(1)[0]) if setting.iris_module else None
+        self._module = self._iris_module() if setting.iris_module else None
         free = SimulatedCamera(TimedScene(self._eyes, self._images), name="iris")
         iris = free if self._module is None else self._module.camera
         self._cameras = portrait, iris
@@ -75,10 +75,10 @@ class Stage:
             plugs["iris_module"] = self._module.port
         plate = (self._profile.rows, self._profile.columns)
         twins = Twins(twin, self._portrait, self._eyes, plugs, self._disk, left, plate)
-        self.world = World(twins, around)
+        self.world = World(twins, rng.spawn(1)[0])
 
-    def _iris_module(self, rng: np.random.Generator) -> SimulatedIrisModule | None:
-        board = self._board.iris_module
+    def _iris_module(self) -> SimulatedIrisModule | None:
+        board, rng = self._board.iris_module, np.random.default_rng(MODULE_SEED)
         return None if board is None else SimulatedIrisModule(board, self._eyes, self._images, rng)
 
     def notes(self, now_s: float) -> Notes:

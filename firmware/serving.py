@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from firmware.capture.card import CardReader, CardTiming
+from firmware.capture.face_beside import FaceBeside
+from firmware.capture.iris_light import EyeFrames, FreeRunning, LightDevice, Strobed
 from firmware.capture.policy.finger_loop import FingerLoop
 from firmware.capture.policy.loader import load_limits
 from firmware.clearing import Clearing
@@ -50,7 +52,7 @@ CLOSED_S = 60.0
 class Devices:
     """The devices of one terminal. fingers: each hand's sensor, which may be the same one.
 
-    finger_loop: how they are asked for.
+    finger_loop: how they are asked for. iris_light: None where the iris camera's light is always on.
     """
 
     fingers: Mapping[Hand, FingerDevice]
@@ -59,6 +61,7 @@ class Devices:
     portrait_model: str
     iris_camera: FrameSource
     iris_model: str
+    iris_light: LightDevice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,11 @@ async def _serve(
         for camera in (devices.portrait_camera, devices.iris_camera):
             open_devices.push_async_callback(camera.close)
             await _open(camera)
-        terminal = _terminal(devices, machine, screen, watch, fingers, vault)
+        eyes = _eye_frames(devices, machine.clock)
+        open_devices.callback(eyes.close)
+        terminal = _terminal(devices, machine, screen, watch, fingers, vault, eyes)
+        for station in terminal.stations.values():
+            open_devices.callback(station.forget)
         outcome = await run_visit(terminal, visit_id)
     _log.info("visit %s ended: %s", visit_id, outcome)
     return outcome
@@ -154,6 +161,7 @@ def _terminal(
     watch: Watch,
     fingers: FingerStation,
     vault: VisitVault,
+    eyes: EyeFrames,
 ) -> Terminal:
     timing = load_limits(CardTiming, "card.toml", "presentation")
     card = CardReader(devices.portrait_camera, machine.workers, timing, machine.clock)
@@ -167,7 +175,7 @@ def _terminal(
         read_card=card.read,
         look_at_scene=scene.look,
         register=machine.register,
-        stations=_stations(devices, machine, face),
+        stations=_stations(devices, machine, face, eyes),
         fingers=fingers,
         vault=vault,
         attendants=load_attendants(machine.state / "attendants.toml"),
@@ -179,10 +187,19 @@ def _terminal(
     )
 
 
-def _stations(devices: Devices, machine: Machine, face: FaceModel) -> Mapping[Modality, Station]:
+def _eye_frames(devices: Devices, clock: Clock) -> EyeFrames:
+    if devices.iris_light is None:
+        return FreeRunning(devices.iris_camera)
+    return Strobed(devices.iris_camera, devices.iris_light, clock)
+
+
+def _stations(
+    devices: Devices, machine: Machine, face: FaceModel, eyes: EyeFrames
+) -> Mapping[Modality, Station]:
     workers, clock = machine.workers, machine.clock
     portrait_camera, model = devices.portrait_camera, devices.portrait_model
+    beside = FaceBeside(portrait_camera, face, workers, clock)
     return {
         Modality.PORTRAIT: portrait_station(portrait_camera, model, face, workers, clock),
-        Modality.IRIS: iris_station(devices.iris_camera, devices.iris_model, workers, clock),
+        Modality.IRIS: iris_station(eyes, devices.iris_model, beside, workers, clock),
     }

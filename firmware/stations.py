@@ -2,12 +2,16 @@
 
 from functools import partial
 
-from firmware.capture.attempts import NobodyThere
+from firmware.capture.attempts import NobodyThere, SeenBefore
+from firmware.capture.face_beside import FaceBeside
 from firmware.capture.guide import Guide
 from firmware.capture.iris import IrisCapture
+from firmware.capture.iris_judge import EyeJudge
+from firmware.capture.iris_light import EyeFrames
 from firmware.capture.iris_watch import IrisTiming
 from firmware.capture.policy.framing import load_framings
 from firmware.capture.policy.loader import load_limits
+from firmware.capture.policy.same_eye import load_same_eye
 from firmware.capture.portrait import PortraitCapture
 from firmware.capture.portrait_judge import PortraitJudge
 from firmware.capture.portrait_signals import SignalLimits
@@ -76,24 +80,24 @@ def installed_faces() -> FaceModel:
     return FaceModel(face_model(), person_model())
 
 
-def iris_station(camera: FrameSource, model: str, workers: ImageWorkers, clock: Clock) -> Station:
+def iris_station(
+    frames: EyeFrames, model: str, beside: FaceBeside, workers: ImageWorkers, clock: Clock
+) -> Station:
     """One eye after the other before that camera. model: the camera's, for the record."""
-    irises = IrisCapture(
-        camera,
-        workers,
-        load_limits(IrisLimits, "iris.toml"),
-        load_limits(IrisTiming, "iris.toml", "presentation"),
-        clock,
-        model,
-    )
+    judge = EyeJudge(load_limits(IrisLimits, "iris.toml"), load_same_eye())
+    timing = load_limits(IrisTiming, "iris.toml", "presentation")
+    irises = IrisCapture(frames, workers, judge, timing, clock, model, beside.signals)
 
     async def take_iris(
         position: Position, guide: Guide, attempt: int, framing: Framing
-    ) -> Sample | NobodyThere:
+    ) -> Sample | NobodyThere | SeenBefore:
         del framing
         return await irises.take(eye(position), guide, attempt)
 
-    return Station(take_iris, partial(_reopen, camera, clock), "eye_look", Preview.IRIS)
+    def mistook(position: Position) -> None:
+        judge.mistook(eye(position))
+
+    return Station(take_iris, frames.reopen, "eye_look", Preview.IRIS, mistook, judge.forget)
 
 
 async def _reopen(camera: FrameSource, clock: Clock) -> None:

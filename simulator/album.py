@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from firmware.capture.finger_judge import Judgement
 from firmware.capture.fingers import FingerSensor
+from firmware.capture.iris_judge import EyeJudgement
 from firmware.capture.portrait_watch import Seen
 from firmware.quality.report import QualityReport
 from firmware.records.images import to_png
@@ -85,6 +86,8 @@ class Album:
             report, exposed_s = result.report, result.frame.exposed_s
         elif isinstance(result, Judgement):
             report, target = result.report, f"finger_{result.position.value}"  # the next one may be asked for
+        elif isinstance(result, EyeJudgement):
+            report = result.report
         if isinstance(report, QualityReport) and kind in self._delivered:
             now_s = asyncio.get_running_loop().time()
             with self._images:

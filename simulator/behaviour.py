@@ -53,6 +53,8 @@ class Behaviour:
     shows: fingers given one after the other when a finger is asked for; afterwards the right one.
     lifts_early: fingers taken off too early the first time. worn: by hard work.
     calls_nobody: goes on without a finger that was seen before.
+    eye_glasses: worn at the iris camera until the hint for it. eye_blinks: more than anybody should.
+    missing_eyes: the reason by side. same_eye_times: so often the first eye is given for the other one too.
     leaves_at: an instruction or a target at which the person walks away.
     sets_date: what an attendant types where the terminal does not know the date, DDMMYYYYHHMM.
     birth: typed to the "day", the "year", or first as "nonsense".
@@ -89,6 +91,10 @@ class Behaviour:
     lifts_early: tuple[int, ...] = ()
     worn: tuple[int, ...] = ()
     calls_nobody: bool = False
+    eye_glasses: bool = False
+    eye_blinks: bool = False
+    missing_eyes: Mapping[str, str] = field(default_factory=dict[str, str])
+    same_eye_times: int = 0
     wipes_every_finger: bool = False
     leaves_at: str = ""
     cancels_at: str = ""

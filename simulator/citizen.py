@@ -1,12 +1,13 @@
 """A person who reads the screen and does what it says, with human delays, faults and limits."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import numpy as np
 
 from simulator.attendant import LOOKING, LookingAttendant
 from simulator.behaviour import Behaviour, Eyes, Seen
+from simulator.eye_giving import EyeGiver
 from simulator.people.person import Person
 from simulator.posture import Posture
 from simulator.world import World
@@ -32,6 +33,7 @@ class Citizen:
         self._behaviour = behaviour
         self._faces = list(behaviour.faces)
         self._posture = Posture(world.sitter, behaviour, rng.spawn(1)[0])
+        self._iris = EyeGiver(world, eyes, behaviour, rng.spawn(1)[0])
         self._cards = [behaviour.card, *behaviour.cards]
         self._moisture = behaviour.moisture
         self._a_finger_lies = False
@@ -43,6 +45,10 @@ class Citizen:
         self._retakes = list(behaviour.retakes)
         self._attendant = LookingAttendant(eyes, behaviour.looks, behaviour.reaction_s)
         self._retries = behaviour.retries_save
+        self._moves: Mapping[str, Callable[[Seen], Awaitable[None]]] = {
+            "eye_look": self._iris.give,
+            "portrait_turn": lambda _: self._posture.turn(),
+        }
         self._acts = {**self._acts_of_declaring(), **self._acts_of_giving()}
 
     def _acts_of_declaring(self) -> Mapping[str, Callable[[Seen], None]]:
@@ -75,8 +81,8 @@ class Citizen:
         return {
             "finger_attendant": self._call,
             "finger_lift": lambda _: self._lift(),
-            "eye_look": self._give_eye,
-            "eye_done": lambda _: self._world.eye("away"),
+            "eye_attendant": self._call,
+            "eye_done": lambda _: self._iris.take_away(),
             "review": self._review,
             "attest": self._attest,
             "pin_wrong": self._attest,
@@ -123,8 +129,8 @@ class Citizen:
             await self._give_finger(seen)
         elif seen.instruction in PORTRAIT_ASKED:
             await self._face_the_camera(seen)
-        elif seen.instruction == "portrait_turn":
-            await self._posture.turn()
+        elif move := self._moves.get(seen.instruction):
+            await move(seen)
         elif act := self._acts.get(seen.instruction):
             act(seen)
 
@@ -218,9 +224,6 @@ class Citizen:
             self._eyes.say("confirm")
         else:
             self._eyes.say("pin", DEMO_PIN)
-
-    def _give_eye(self, seen: Seen) -> None:
-        self._world.eye((seen.target or "").removeprefix("eye_"))
 
     def _review(self, seen: Seen) -> None:
         if self._retakes and "retake" in seen.asks:

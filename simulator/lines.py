@@ -100,8 +100,9 @@ class DirectLine:
         self._wake()
 
     def say(self, data: bytes) -> None:
-        """Bytes appear on the line that nobody sent."""
-        self._arrive(Chunk(data))
+        """Bytes appear on the line that nobody asked for."""
+        if self._is_plugged and not self._is_closed:
+            self._arrive(Chunk(data))
 
     def set_baud(self, baud: int) -> None:
         """The reader's speed from the next byte on."""

@@ -29,6 +29,11 @@ class SimulatedPort:
             self._line.wake_up(replace(self._first_words, delay_s=boots_s))
         return self._line
 
+    def say(self, data: bytes) -> None:
+        """The twin says something unasked; nobody hears it while no line is open."""
+        if self._is_plugged and self._line is not None:
+            self._line.say(data)
+
     def unplug(self) -> None:
         """Pull the cable."""
         if self._is_plugged:

@@ -60,6 +60,7 @@ class TerminalSetting:
     "rtc", or "unknown"; "jumped_back" is a network's date from before the software.
     sensor: profile of the fingerprint sensor. sensor_a_hand: there are two of them. fastest_baud: to which
     it is brought. prompts_ahead: the next finger is asked for while the last one is read.
+    iris_module: it lights the iris camera and triggers it, else the camera runs free in steady light.
     """
 
     centre_key: str = "good"
@@ -70,6 +71,7 @@ class TerminalSetting:
     sensor_a_hand: bool = False
     fastest_baud: int = 115_200
     prompts_ahead: bool = True
+    iris_module: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,10 @@ from simulator.centre import serving as centre
 from simulator.fingerprint.mishaps import NAMES as FAULTS
 from simulator.fingerprint.mishaps import UnknownFault, mishaps
 from simulator.fingerprint.served import ServedSensor
-from simulator.iris_module import iris_module
+from simulator.iris_module import ModuleBoard, iris_module
+from simulator.iris_module_faults import NAMES as MODULE_FAULTS
+from simulator.iris_module_faults import RESETS, UnknownModuleFault, damage_of, world_of
+from simulator.lossy_cable import lossy_cable
 from simulator.people.fingerprints import finger_master
 
 SEED = 1
@@ -46,7 +49,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=[],
         metavar="NAME[@PACKET]",
         help=f"what goes wrong, as often as wanted: {', '.join(FAULTS)}; at that packet of the first image, "
-        "where 0 is the acknowledgement, or without @PACKET again and again",
+        "where 0 is the acknowledgement, or without @PACKET again and again; "
+        f"of an iris module: {', '.join(MODULE_FAULTS)}",
     )
     _add_centre_arguments(parser)
 
@@ -67,8 +71,7 @@ def _add_centre_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Serve; 0 after an interrupt, 2 when there is no such picture or fault."""
     if arguments.device == "iris-module":
-        asyncio.run(_serve_iris_module())
-        return 0
+        return _run_iris_module(arguments)
     if arguments.device == "centre":
         return centre.run(cast("Path", arguments.folder), cast("int", arguments.port))
     return _run_fingerprint(arguments)
@@ -105,12 +108,34 @@ async def _serve(sensor: ServedSensor, *, is_paced: bool, link: Path | None) -> 
         bench.unplug()
 
 
-async def _serve_iris_module() -> None:
+def _run_iris_module(arguments: Namespace) -> int:
+    names = cast("list[str]", arguments.fault)
+    try:
+        world = world_of(names)
+    except UnknownModuleFault as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 2
+    rng = np.random.default_rng(cast("int", arguments.seed))
+    asyncio.run(_serve_iris_module(names, world, rng))
+    return 0
+
+
+async def _serve_iris_module(names: list[str], world: dict[str, int], rng: np.random.Generator) -> None:
     """Print the path of the module's own program under MicroPython, then wait for SIGINT or SIGTERM."""
     interrupted = _interruption()
-    async with iris_module() as (path, _):
-        _tell(path)
+    damage = damage_of(names, rng)
+    async with iris_module(settings=world) as (path, board), lossy_cable(path, damage) as lossy_path:
+        _tell(lossy_path)
+        resetting = asyncio.create_task(_reset(board, [RESETS[name] for name in names if name in RESETS]))
         await interrupted.wait()
+        resetting.cancel()
+
+
+async def _reset(board: ModuleBoard, every_s: list[float]) -> None:
+    """Take its power away again and again, if that was asked."""
+    while every_s:
+        await asyncio.sleep(every_s[0])
+        board.signal(signal.SIGKILL)
 
 
 def _interruption() -> asyncio.Event:

@@ -34,16 +34,18 @@ from simulator.port import SimulatedPort
 from simulator.scenario import Scenario, TerminalSetting
 from simulator.screens import SharedScreen
 from simulator.scripted_register import Ward, scripted_register
+from simulator.staged_iris import SimulatedIrisModule
 from simulator.stopwatch import Stopwatch, TimedLitScene, TimedScene
 from simulator.storage import SimulatedDisk
 from simulator.virtual_time import VirtualClock
 from simulator.ward_clock import simulated_clock
 from simulator.world import Devices as Twins
-from simulator.world import World
+from simulator.world import Plug, World
 
 BOARD = Path(__file__).parents[1] / "hw" / "boards" / "terminal_a.toml"
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # eight o'clock on a Monday in Viet Nam
 LONGEST_VISIT_S = 7200.0
+MODULE_SEED = 1  # of its distance sensor: people behave alike with and without a module
 
 
 class Stage:
@@ -62,15 +64,22 @@ class Stage:
         self._portrait, self._eyes = PortraitScene(rng.spawn(1)[0]), EyeScene(rng.spawn(1)[0])
         self._disk = SimulatedDisk()
         self._images = Stopwatch()
-        self._cameras = (
-            SimulatedCamera(self._portrait, control=Automatics(TimedLitScene(self._portrait, self._images))),
-            SimulatedCamera(TimedScene(self._eyes, self._images), name="iris"),
-        )
-        portrait, iris = self._cameras
-        plugs = {"fingerprint": self._ports[0], "portrait": portrait, "iris": iris}
+        lit = TimedLitScene(self._portrait, self._images)
+        portrait = SimulatedCamera(self._portrait, control=Automatics(lit))
+        self._module = self._iris_module() if setting.iris_module else None
+        free = SimulatedCamera(TimedScene(self._eyes, self._images), name="iris")
+        iris = free if self._module is None else self._module.camera
+        self._cameras = portrait, iris
+        plugs: dict[str, Plug] = {"fingerprint": self._ports[0], "portrait": portrait, "iris": iris}
+        if self._module is not None:
+            plugs["iris_module"] = self._module.port
         plate = (self._profile.rows, self._profile.columns)
         twins = Twins(twin, self._portrait, self._eyes, plugs, self._disk, left, plate)
         self.world = World(twins, rng.spawn(1)[0])
+
+    def _iris_module(self) -> SimulatedIrisModule | None:
+        board, rng = self._board.iris_module, np.random.default_rng(MODULE_SEED)
+        return None if board is None else SimulatedIrisModule(board, self._eyes, self._images, rng)
 
     def notes(self, now_s: float) -> Notes:
         """For one visit that begins now."""
@@ -82,13 +91,16 @@ class Stage:
         screen = SharedScreen(notes.trace)
         director = Director(screen, self.world, scenario.events, notes.trace)
         citizen = Citizen(person, self.world, director, scenario.behaviour, self._rng.spawn(1)[0])
-        living = asyncio.create_task(citizen.live())
+        lives = [asyncio.create_task(citizen.live())]
+        if self._module is not None:
+            lives.append(asyncio.create_task(self._module.live()))
         try:
             async with asyncio.timeout(LONGEST_VISIT_S):
                 outcome = await self._serve(person, scenario, screen, notes)
         finally:
-            living.cancel()
-            lived = await asyncio.gather(living, director.stop(), return_exceptions=True)
+            for life in lives:
+                life.cancel()
+            lived = await asyncio.gather(*lives, director.stop(), return_exceptions=True)
         for error in lived:
             if isinstance(error, Exception):
                 raise error
@@ -112,6 +124,7 @@ class Stage:
             portrait_model="simulated",
             iris_camera=album.camera(JobKind.IRIS, iris),
             iris_model="simulated",
+            iris_light=None if self._module is None else self._module.light(),
         )
 
     def _finger_device(self, port: SimulatedPort, album: Album) -> FingerDevice:

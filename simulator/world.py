@@ -9,17 +9,22 @@ import numpy as np
 from simulator.cameras import SimulatedCamera
 from simulator.fingerprint.twin import FingerprintTwin
 from simulator.people.card import HELD, CardHeld, text_of_2024
+from simulator.people.eye_optics import EyePose
 from simulator.people.eye_scene import EyeScene
+from simulator.people.eyes import EyeMaster
 from simulator.people.impressions import PLATE, Touch, impression
 from simulator.people.person import Person
 from simulator.people.portrait_scene import PortraitScene
 from simulator.people.skin import Skin, lived_in
 from simulator.sitter import Sitter
 from simulator.storage import SimulatedDisk
+from simulator.triggered_camera import TriggeredCamera
 
 GOOD_MOISTURE = 0.5
 EARLY = 0.6  # share of the print that has left the glass when it is exposed
 WORN = Skin(wear=1.0)
+MIRRORING = EyePose(glare=0.8)
+OFTEN_S = 0.7  # from blink to blink
 FIVE = 5  # fingers of the right hand
 
 
@@ -149,12 +154,19 @@ class World:
         for sensor in {self._sensor_of(int(position))} if position else sensors:
             sensor.lift()
 
-    def eye(self, side: str) -> None:
-        """Bring the right or the left eye before the iris camera; anything else takes it away."""
+    def eye(self, side: str, how: str = "well") -> None:
+        """Bring the right or left eye before the iris camera: well, with mirroring glasses, or blinking.
+
+        Anything else takes it away.
+        """
+        eyes = self._devices.eyes
         if self._person is None or side not in {"right", "left"}:
-            self._devices.eyes.remove()
-        else:
-            self._devices.eyes.present(self._person.iris(side))
+            eyes.remove()
+            return
+        eye = self._person.iris(side)
+        if how == "blinking" and isinstance(eye, EyeMaster):
+            eye = replace(eye, traits=replace(eye.traits, blink_every_s=OFTEN_S))
+        eyes.present(eye, MIRRORING if how == "glasses" else None)
 
     def unplug(self, device: str) -> None:
         """Pull the cable of a device."""
@@ -174,9 +186,9 @@ class World:
         """A camera that stalled delivers again."""
         self._camera(camera).resume()
 
-    def _camera(self, name: str) -> SimulatedCamera:
+    def _camera(self, name: str) -> SimulatedCamera | TriggeredCamera:
         plug = self._devices.plugs[name]
-        if not isinstance(plug, SimulatedCamera):
+        if not isinstance(plug, SimulatedCamera | TriggeredCamera):
             raise TypeError(name)
         return plug
 

@@ -4,61 +4,80 @@ Which eye it is follows from the order in which they are asked for: texture says
 eye has to leave before the other one is looked at.
 """
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 
-from firmware.capture.attempts import NobodyThere
+from firmware.capture.attempts import NobodyThere, SeenBefore
 from firmware.capture.guide import Guide
+from firmware.capture.iris_judge import EyeJudge, with_place
+from firmware.capture.iris_light import EyeFrames
 from firmware.capture.iris_watch import IrisTiming, IrisWatch, SeenEye
 from firmware.capture.steady_hint import SteadyHint
 from firmware.clock import Clock
-from firmware.quality.iris.assessment import assess_iris
-from firmware.quality.iris.limits import IrisLimits
-from firmware.records.samples import EyeSide, Modality, Sample
+from firmware.records.samples import EyeSide, Modality, PresentationSignals, Sample
 from firmware.workers import ImageWorkers, JobKind
-from hw.camera.frames import FrameSource
+
+Signals = Callable[[], Awaitable[PresentationSignals | None]]
 
 
 class IrisCapture:
     """Takes eyes with one camera, which somebody else opens and closes.
 
-    device: model of the camera, for the record.
+    device: model of the camera, for the record. signals: what else tells that a person is there.
     """
 
     def __init__(
         self,
-        source: FrameSource,
+        frames: EyeFrames,
         workers: ImageWorkers,
-        limits: IrisLimits,
+        judge: EyeJudge,
         timing: IrisTiming,
         clock: Clock,
         device: str,
+        signals: Signals,
     ) -> None:
-        self._source = source
+        self._frames = frames
         self._workers = workers
-        self._limits = limits
+        self._judge = judge
         self._timing = timing
         self._clock = clock
         self._device = device
+        self._signals = signals
         self._not_left: EyeSide | None = None
+        self._is_prepared = False
 
-    async def take(self, side: EyeSide, guide: Guide, attempt: int) -> Sample | NobodyThere:
-        """The best of some accepted frames, else the best of the time limit; DeviceFault without frames."""
+    async def take(self, side: EyeSide, guide: Guide, attempt: int) -> Sample | NobodyThere | SeenBefore:
+        """The best of some accepted frames, else the best of the time limit; DeviceFault without frames.
+
+        SeenBefore: this eye was already taken for the other side.
+        """
+        await self._prepare(guide)
+        async with self._frames.lit():
+            return await self._take(side, guide, attempt)
+
+    async def _take(self, side: EyeSide, guide: Guide, attempt: int) -> Sample | NobodyThere | SeenBefore:
         if self._not_left not in {None, side}:
-            await self._eye_leaves(guide)
+            await self._eye_leaves(guide, self._timing.swap_limit_s)
         guide.instruct("eye_look")
         watch = await self._watch(guide)
         if watch.best is None or watch.nobody_is_there(self._clock.elapsed_s()):
             return NobodyThere()
         self._not_left = side
-        sample = self._sample(watch.best, side, attempt)
-        if sample.report.accepted:
-            guide.advise(None)
-            guide.instruct("eye_done")
-            await self._eye_leaves(guide)
-        return sample
+        best = watch.best
+        if (other := self._judge.taken_as(side, best.code)) is not None:
+            self._not_left = other
+            return SeenBefore(other, best.report)
+        return await self._taken(best, side, guide, attempt)
+
+    async def _prepare(self, guide: Guide) -> None:
+        """Once a visit: glasses come off before anybody is told that they mirror."""
+        if not self._is_prepared:
+            guide.instruct("eye_prepare")
+            await self._clock.sleep(self._timing.prepare_s)
+            self._is_prepared = True
 
     async def _watch(self, guide: Guide) -> IrisWatch:
-        """Judge frames until enough are accepted, nobody is there, or the time is up."""
+        """Judge frames until enough are accepted and agree, nobody is there, or the time is up."""
         hint = SteadyHint(guide, self._clock, self._timing.hint_hold_s)
         begun_s = looked_s = self._clock.elapsed_s()
         watch = IrisWatch(self._timing, begun_s)
@@ -66,17 +85,35 @@ class IrisCapture:
             seen = await self._look(guide, looked_s)
             watch.note(seen)
             hint.suggest(watch.lasting_advice(seen.frame.exposed_s))
-            if watch.is_enough or watch.nobody_is_there(seen.frame.exposed_s):
-                break
+            if watch.nobody_is_there(seen.frame.exposed_s) or (watch.is_enough and self._concluded(watch)):
+                return watch
             looked_s = seen.frame.exposed_s + self._timing.frame_period_s
+        self._concluded(watch)
         return watch
 
-    async def _eye_leaves(self, guide: Guide) -> None:
-        """Wait until no eye is seen, at most for the limit: dirt on the glass must not end a visit."""
-        begun_s = looked_s = self._clock.elapsed_s()
-        while self._clock.elapsed_s() < begun_s + self._timing.leave_limit_s:
+    def _concluded(self, watch: IrisWatch) -> bool:
+        agrees = self._judge.agree(watch.best_codes)
+        watch.conclude(agrees=agrees)
+        return agrees
+
+    async def _taken(self, best: SeenEye, side: EyeSide, guide: Guide, attempt: int) -> Sample:
+        """The sample; of an accepted one the eye is remembered, and leaves."""
+        if not best.report.accepted:
+            return self._sample(best, side, attempt, None)
+        self._judge.remember(side, best.code)
+        sample = self._sample(best, side, attempt, await self._signals())
+        guide.advise(None)
+        guide.instruct("eye_done")
+        await self._eye_leaves(guide, self._timing.leave_limit_s)
+        return sample
+
+    async def _eye_leaves(self, guide: Guide, limit_s: float) -> None:
+        """Wait until no eye is seen for longer than a blink; at most for the limit: dirt ends no visit."""
+        begun_s = looked_s = seen_s = self._clock.elapsed_s()
+        while self._clock.elapsed_s() < begun_s + limit_s:
             seen = await self._look(guide, looked_s)
-            if not seen.has_an_eye:
+            seen_s = seen.frame.exposed_s if seen.has_an_eye else seen_s
+            if seen.frame.exposed_s - seen_s >= self._timing.hint_after_s:
                 break
             looked_s = seen.frame.exposed_s + self._timing.frame_period_s
         self._not_left = None
@@ -84,12 +121,17 @@ class IrisCapture:
 
     async def _look(self, guide: Guide, after_s: float) -> SeenEye:
         """Judge the newest frame that was exposed after `after_s`."""
-        frame = await self._source.newest(exposed_after_s=after_s, timeout_s=self._timing.frame_limit_s)
-        guide.show(frame)
-        report = await self._workers.run(JobKind.IRIS, partial(assess_iris, frame.pixels, self._limits))
-        return SeenEye(frame, report)
+        shown = await self._frames.newest(after_s, self._timing.frame_limit_s)
+        guide.show(shown.frame)
+        judged = await self._workers.run(JobKind.IRIS, partial(self._judge.judge, shown.frame.pixels))
+        seen = SeenEye(shown.frame, judged.report, judged.code)
+        if shown.is_placed or not seen.has_an_eye:
+            return seen
+        return SeenEye(shown.frame, with_place(judged.report, shown.advice))
 
-    def _sample(self, seen: SeenEye, side: EyeSide, attempt: int) -> Sample:
+    def _sample(
+        self, seen: SeenEye, side: EyeSide, attempt: int, signals: PresentationSignals | None
+    ) -> Sample:
         return Sample(
             modality=Modality.IRIS,
             position=side,
@@ -98,4 +140,5 @@ class IrisCapture:
             attempt=attempt,
             taken_at=self._clock.now(),
             device=self._device,
+            signals=signals,
         )

@@ -1,7 +1,9 @@
 """What is remembered of one presentation before the iris camera."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from firmware.capture.iris_judge import with_agreement
+from firmware.matching.iris_code import IrisCode
 from firmware.quality.advice import Advice
 from firmware.quality.report import QualityReport
 from hw.camera.frames import Frame
@@ -11,13 +13,16 @@ from hw.camera.frames import Frame
 class IrisTiming:
     """Limits of one presentation; policy/iris.toml.
 
-    take_limit_s: after this the best frame so far is the sample. presence_limit_s: without an eye for so long
-    nobody is there. frame_limit_s: a camera without a frame for so long is silent. frame_period_s: least time
-    between frames that are judged. hint_after_s: what is wrong for less is a blink. accepted_frames: the
-    sample is the best of so many. leave_limit_s: how long an eye may stay after it was taken. pause_s: from
-    its leaving to the next.
+    prepare_s: how long people are told to take glasses off, once a visit. take_limit_s: after this the best
+    frame so far is the sample. presence_limit_s: without an eye for so long nobody is there. frame_limit_s: a
+    camera without a frame for so long is silent. frame_period_s: least time between frames that are judged.
+    hint_after_s: what is wrong for less is a blink. accepted_frames: so many are kept at the most, and the
+    sample is their best. agreeing_frames: so many of the best have to show one eye. gather_limit_s: after the
+    first accepted frame, so many are enough. leave_limit_s: how long an eye may stay after it was taken.
+    swap_limit_s: the same while the other one is asked for. pause_s: from its leaving to the next.
     """
 
+    prepare_s: float
     take_limit_s: float
     presence_limit_s: float
     frame_limit_s: float
@@ -25,16 +30,20 @@ class IrisTiming:
     hint_after_s: float
     hint_hold_s: float
     accepted_frames: int
+    agreeing_frames: int
+    gather_limit_s: float
     leave_limit_s: float
+    swap_limit_s: float
     pause_s: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeenEye:
-    """A frame with what was found in it."""
+    """A frame with what was found in it. code: of an accepted frame."""
 
     frame: Frame
     report: QualityReport
+    code: IrisCode | None = field(default=None, repr=False)
 
     @property
     def has_an_eye(self) -> bool:
@@ -56,15 +65,19 @@ class IrisWatch:
         self._eye_seen_s = begun_s
         self._advice: Advice | None = None
         self._advised_since_s = begun_s
-        self._accepted = 0
+        self._newest_s = begun_s
+        self._kept: list[SeenEye] = []
+        self._kept_since_s = begun_s
         self.best: SeenEye | None = None
 
     def note(self, seen: SeenEye) -> None:
-        """Remember what `seen` tells; of the frames themselves only the best is kept."""
-        at_s = seen.frame.exposed_s
-        self._accepted += seen.report.accepted
+        """Remember what `seen` tells; of the frames themselves only the best are kept."""
+        at_s = self._newest_s = seen.frame.exposed_s
         if seen.report.advice is not self._advice:
             self._advice, self._advised_since_s = seen.report.advice, at_s
+        if seen.report.accepted:
+            self._kept_since_s = self._kept_since_s if self._kept else at_s
+            self._kept = sorted((*self._kept, seen), key=_rank, reverse=True)[: self._timing.accepted_frames]
         if seen.has_an_eye:
             self._eye_seen_s = at_s
             if self.best is None or seen.rank >= self.best.rank:
@@ -80,5 +93,24 @@ class IrisWatch:
 
     @property
     def is_enough(self) -> bool:
-        """Whether so many frames were accepted that the best of them is the sample."""
-        return self._accepted >= self._timing.accepted_frames
+        """Whether the best of the accepted frames is the sample, if they agree."""
+        has_gathered = self._newest_s - self._kept_since_s >= self._timing.gather_limit_s
+        least = self._timing.agreeing_frames if has_gathered else self._timing.accepted_frames
+        return len(self._kept) >= least
+
+    @property
+    def best_codes(self) -> tuple[IrisCode, ...]:
+        """Of the accepted frames that have to agree."""
+        best = self._kept[: self._timing.agreeing_frames]
+        return tuple(seen.code for seen in best if seen.code is not None)
+
+    def conclude(self, *, agrees: bool) -> None:
+        """Say of the best frame whether the others agree; when they do not, begin to gather anew."""
+        if self.best is not None:
+            self.best = replace(self.best, report=with_agreement(self.best.report, agrees=agrees))
+        if not agrees:
+            self._kept = []
+
+
+def _rank(seen: SeenEye) -> tuple[bool, int, float]:
+    return seen.rank

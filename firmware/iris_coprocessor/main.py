@@ -1,5 +1,17 @@
 """Started by MicroPython after each reset; everything else is compiled."""
 
-import module
+import sys
 
-module.run()
+from choosing import chosen
+from machine import reset
+
+folder, is_on_trial, is_damaged = chosen()
+if folder:
+    sys.path.insert(0, folder)
+try:
+    import module  # from the folder that was chosen
+
+    module.run(folder, is_on_trial, is_damaged)
+finally:
+    if is_on_trial:  # a new program that does not stand is not started again
+        reset()

@@ -1,111 +1,140 @@
-"""The iris module's program: answers the terminal, and goes dark when the terminal falls silent.
+"""The iris module's program: serves the terminal, exposes frames, and goes dark whenever anything is wrong.
 
 The watchdog starts with the first packet of a terminal: at a bench without one, the program can be
-interrupted for as long as copying a new one takes.
+interrupted for as long as copying a new one takes. On trial after an update it starts at once.
 """
 
-import struct
-from time import sleep_ms, ticks_diff, ticks_ms
+import gc
+from time import sleep_ms
 
-import protocol
-from lease import Lease
-from machine import UART, WDT, Pin, reset_cause, unique_id
-from outputs import Outputs
+import latch
+from commands import Commands
+from core import Core
+from faults import CFG_CRC, WDT_RESET
+from hardware import Hardware
+from link import Link
+from machine import UART, WDT, Pin, reset, reset_cause
+from protocol import ANSWER, EVT_STROBE, HELLO
+from states import OFF
+from updating import keep
+from wrapping import since
 
 BAUD = 115200
-WATCHDOG_MS = 3000  # longer than the lease, so that a lapse is told rather than reset
-READ_AT_MOST = 64
-PAUSE_MS = 50  # within a packet; a longer one ends it, so that half a packet never swallows the next
+BY_POWER = 1  # machine.reset_cause() of the RP2; its other one is the watchdog, by which reset() works too
+WATCHDOG_MS = 3000  # longer than writing a bundle's files takes [unverified]
+SENSE_MS = 100
+RANGE_MS = 10
+WAKE_RANGER_MS = 5000  # between attempts to wake a silent distance sensor
+TRIAL_MS = 30000  # for a terminal to greet a new program
 
 
 class Module:
-    """One module on one line."""
+    """One module on one line. folder: where this program came from, "" for the root."""
 
-    def __init__(self, uart: UART) -> None:
-        self._uart = uart
-        self._decoder = protocol.Decoder()
-        self._heard_ms = ticks_ms()
-        self._outputs = Outputs()
-        self._lease = Lease()
-        self._watchdog: WDT | None = None
-        self._answers = {
-            protocol.HELLO: self._hello,
-            protocol.PING: self._ping,
-            protocol.STATUS: self._status,
-            protocol.LAMP: self._lamp,
-        }
+    def __init__(self, uart: UART, folder: str, is_on_trial: bool, faults: int) -> None:
+        self.link = Link(uart)
+        self.board = Hardware(folder)
+        self.core = Core(self.board.ticks_us(), faults)
+        self._commands = Commands(self.core, self.board)
+        self._watchdog = WDT(timeout=WATCHDOG_MS) if is_on_trial else None
+        self._folder = folder
+        self._is_on_trial = is_on_trial
+        self._kept_faults = self.core.guard.latched()
+        self._sensed_ms = self._ranged_ms = self._woken_ms = self.core.time.ms
+        self._rail_is_on = False
 
     def run(self) -> None:
-        """Say who this is, then serve for ever; dark when interrupted."""
-        self._send(protocol.HELLO, 0, self._identity())
+        """Prove the light, say who this is, then serve for ever; dark when anything raises."""
         try:
+            self.prove()
+            self.link.answer(HELLO | ANSWER, 0, self._commands.identity())
             while True:
                 self.step()
+                sleep_ms(1)
         finally:
-            self._outputs.darken()
+            self.board.light.darken()
 
     def step(self) -> None:
-        """Answer what has arrived, then see to lease and watchdog."""
-        for command, sequence, payload in self._decoder.feed(self._heard()):
-            self._renew()
-            self._answer(command, sequence, payload)
-        if self._lease.has_just_lapsed():
-            self._outputs.darken()
-        if self._watchdog is not None:
-            self._watchdog.feed()
-        sleep_ms(1)
+        """Hear, feel, decide, shine, tell: in this order, so that nothing shines on what is known no more."""
+        core = self.core
+        core.time.see(self.board.ticks_us())
+        for body in self.link.heard():
+            self._answer(body)
+        self._feel(core.time.ms)
+        core.step(self.board.ticks_us())
+        self._shine()
+        while core.events:
+            self.link.event(*core.events.pop(0))
+        if core.state == OFF:
+            self.prove()
+        self._look_after_itself()
 
-    def _heard(self) -> bytes:
-        data = self._uart.read(READ_AT_MOST) or b""
-        if data:
-            self._heard_ms = ticks_ms()
-        elif ticks_diff(ticks_ms(), self._heard_ms) > PAUSE_MS:
-            self._decoder.forget()
-        return data
-
-    def _renew(self) -> None:
-        self._lease.renew()
+    def _answer(self, body: bytes) -> None:
         if self._watchdog is None:
             self._watchdog = WDT(timeout=WATCHDOG_MS)
+        if body[1] == HELLO and self._is_on_trial:
+            self._is_on_trial = False
+            keep(self._folder)
+        self.link.answer(*self._commands.answer(body))
 
-    def _answer(self, command: int, sequence: int, payload: bytes) -> None:
-        answer = self._answers.get(command)
-        if answer is None:
-            self._refuse(command, sequence, protocol.UNKNOWN_COMMAND)
+    def prove(self) -> None:
+        """Let the light test itself."""
+        self.core.tested(self.board.self_test()[0])
+        self.core.step(self.board.ticks_us())
+
+    def _feel(self, now_ms: int) -> None:
+        core, board = self.core, self.board
+        if since(now_ms, self._sensed_ms) >= SENSE_MS:
+            self._sensed_ms = now_ms
+            was_on, self._rail_is_on = self._rail_is_on, board.light.is_enabled()
+            rail_is_up = board.senses.rail_is_up() or not (was_on and self._rail_is_on)
+            core.sensed(board.senses.temperature_dc(), rail_is_up)
+        if since(now_ms, self._ranged_ms) >= RANGE_MS:
+            self._ranged_ms = now_ms
+            self._range(now_ms)
+
+    def _range(self, now_ms: int) -> None:
+        ranger = self.board.ranger
+        if ranger.poll(now_ms):
+            self.core.ranged(ranger.distance_mm, ranger.status, ranger.signal, ranger.sigma)
+        elif not ranger.works:
+            self.core.guard.tof_failed()
+            if since(now_ms, self._woken_ms) >= WAKE_RANGER_MS:
+                self._woken_ms = now_ms
+                ranger.restart(now_ms)
+
+    def _shine(self) -> None:
+        core, light = self.core, self.board.light
+        if core.is_lit() != light.is_enabled():
+            if core.is_lit():
+                light.enable()
+            else:
+                light.darken()
+        is_first = core.session is not None and core.session.index == 0
+        if not core.expose():
             return
-        content = answer(payload)
-        if content is None:
-            self._refuse(command, sequence, protocol.IMPOSSIBLE_PAYLOAD)
-        else:
-            self._send(command, sequence, content)
+        if not is_first:
+            core.confirmed(light.confirms())
+        if light.fire(core.on_us, core.lines):
+            self.link.event_in_place(EVT_STROBE, core.put_strobe(self.link.packet.body))
 
-    def _hello(self, payload: bytes) -> bytes | None:
-        return None if payload else self._identity()
-
-    def _ping(self, payload: bytes) -> bytes | None:
-        return payload
-
-    def _status(self, payload: bytes) -> bytes | None:
-        if payload:
-            return None
-        return struct.pack(">BHH", self._outputs.bits(), self._lease.left_ms(), self._lease.lapses)
-
-    def _lamp(self, payload: bytes) -> bytes | None:
-        if payload not in (b"\x00", b"\x01"):
-            return None
-        self._outputs.show_lamp(payload == b"\x01")
-        return b""
-
-    def _identity(self) -> bytes:
-        return struct.pack(">BB8s", protocol.VERSION, reset_cause(), unique_id())
-
-    def _refuse(self, command: int, sequence: int, reason: int) -> None:
-        self._send(protocol.REFUSED, sequence, bytes((command, reason)))
-
-    def _send(self, command: int, sequence: int, payload: bytes) -> None:
-        self._uart.write(protocol.encode(command | protocol.ANSWER, sequence, payload))
+    def _look_after_itself(self) -> None:
+        latched = self.core.guard.latched()
+        if latched != self._kept_faults:
+            self._kept_faults = latched
+            latch.keep(latched)
+        if self._watchdog is not None:
+            self._watchdog.feed()
+        has_failed = self._is_on_trial and self.core.time.up_ms() > TRIAL_MS
+        if has_failed or self.board.update.is_to_start:
+            self.board.light.darken()
+            self.link.flush()
+            reset()
 
 
-def run() -> None:
+def run(folder: str, is_on_trial: bool, is_damaged: bool) -> None:
     """Serve the terminal on the first UART: pins 0 and 1 of the board."""
-    Module(UART(0, baudrate=BAUD, tx=Pin(0), rx=Pin(1))).run()
+    gc.collect()  # what importing left lies between what is to come
+    by_power = reset_cause() == BY_POWER
+    faults = latch.kept(by_power) | (0 if by_power else WDT_RESET) | (CFG_CRC if is_damaged else 0)
+    Module(UART(0, baudrate=BAUD, tx=Pin(0), rx=Pin(1)), folder, is_on_trial, faults).run()

@@ -49,3 +49,4 @@ class Advice(StrEnum):
     EYE_LOOK = "eye_look"
     EYE_STILL = "eye_still"
     EYE_GLASSES = "eye_glasses"
+    EYE_LIGHT = "eye_light"

@@ -84,7 +84,7 @@ class Rejection(StrEnum):
     BELOW_THRESHOLD = "below_threshold"
     COMPONENT_FAILED = "component_failed"  # the score would do, but a component of the report does not
     NOT_LIFTED = "not_lifted"  # the finger before was still there
-    SEEN_BEFORE = "seen_before"  # the finger was already taken, in another position
+    SEEN_BEFORE = "seen_before"  # the finger or eye was already taken, in another position
     DEVICE_WARNING = "device_warning"
 
 
@@ -148,7 +148,8 @@ class Attempt:
     """What one attempt came to; report is None when no image came of it.
 
     threshold: the score that was asked for, where each position has its own. rejection: None when the
-    attempt was accepted, or when a modality does not tell. seen_as: what the finger had been taken as.
+    attempt was accepted, or when a modality does not tell. seen_as: what the finger or eye had been
+    taken as.
     """
 
     number: int
@@ -156,7 +157,7 @@ class Attempt:
     duration_s: float
     threshold: int | None = None
     rejection: Rejection | None = None
-    seen_as: FingerPosition | None = None
+    seen_as: Position = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,7 +166,7 @@ class Artefact:
 
     forced: the best sample is below the threshold and was kept after the last attempt.
     not_given: how often nothing was presented in time. looked_at_by: the attendant who looked when a finger
-    seemed to have been taken before.
+    or an eye seemed to have been taken before.
     """
 
     modality: Modality

@@ -36,6 +36,7 @@ OF_INSTRUCTION: Mapping[str, Signal] = MappingProxyType(
         "portrait_hold": Signal.WORKING,
         "device_wait": Signal.WORKING,
         "finger_attendant": Signal.HELP,
+        "eye_attendant": Signal.HELP,
         "device_missing": Signal.FAULT,
         "device_fault": Signal.FAULT,
         "out_of_order": Signal.FAULT,

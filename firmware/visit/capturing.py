@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from firmware.capture.attempts import Acquisition, NobodyThere
+from firmware.capture.attempts import Acquisition, NobodyThere, SeenBefore
 from firmware.capture.guide import Guide
+from firmware.capture.notices import EyeNotice
 from firmware.clock import Clock
 from firmware.quality.advice import Advice
 from firmware.records.eligibility import Framing
@@ -21,7 +22,9 @@ from firmware.records.samples import (
     Sample,
 )
 from firmware.screen.view import Answer, AnswerKind, Preview
-from firmware.visit.dialogue import Dialogue
+from firmware.visit.attendants import FindAttendant
+from firmware.visit.calling import attendant_looks
+from firmware.visit.dialogue import PATIENCE_S, Dialogue
 from firmware.visit.recovery import bring_back
 from hw.camera.frames import Frame
 from hw.faults import DeviceFault
@@ -29,6 +32,7 @@ from hw.faults import DeviceFault
 _log = logging.getLogger(__name__)
 
 RECOVERIES = 3
+REPEATS_BEFORE_CALL = 2  # as with fingers
 
 
 class FramedHint(StrEnum):
@@ -55,18 +59,25 @@ OTHER_FRAMINGS: Mapping[Framing, tuple[AnswerKind, ...]] = {
 """How else the person, or who helps them, may say that they are placed; also the way back from a slip."""
 
 
+def _nothing_is_kept(position: Position = None) -> None:
+    del position
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
     """One modality's devices: how to take a sample, and how to bring the device back.
 
     take: which finger or eye, whom to tell, which attempt it is, and how the person is placed.
-    instruction: the message that asks for it.
+    instruction: the message that asks for it. mistook: what was taken as that position was another one.
+    forget: the visit is over.
     """
 
-    take: Callable[[Position, Guide, int, Framing], Awaitable[Sample | NobodyThere]]
+    take: Callable[[Position, Guide, int, Framing], Awaitable[Sample | NobodyThere | SeenBefore]]
     reopen: Callable[[], Awaitable[None]]
     instruction: str
     preview: Preview | None
+    mistook: Callable[[Position], None] = _nothing_is_kept
+    forget: Callable[[], None] = _nothing_is_kept
 
 
 class DialogueGuide:
@@ -98,12 +109,15 @@ class CaptureDesk:
         stations: Mapping[Modality, Station],
         clock: Clock,
         attempts: int,
+        find: FindAttendant,
         framing: Framing = Framing.STANDING,
     ) -> None:
         self._dialogue = dialogue
         self._stations = stations
         self._clock = clock
         self._attempts = attempts
+        self._find = find
+        self._anew: list[Part] = []
         self.framing = framing
 
     def instruction(self, modality: Modality) -> str:
@@ -111,33 +125,74 @@ class CaptureDesk:
         message = self._stations[modality].instruction
         return FRAMED_WORDS[self.framing].get(message, message)
 
+    def next_anew(self) -> Part | None:
+        """A part that was given as another one, and has to be taken anew; each is told once."""
+        return self._anew.pop(0) if self._anew else None
+
     async def capture(self, part: Part) -> Artefact:
         """The best of a bounded number of attempts, or an exception with its reason; never nothing."""
         station = self._stations[part.modality]
 
-        async def take(number: int) -> Sample | NobodyThere:
+        async def take(number: int) -> Sample | NobodyThere | SeenBefore:
             return await self._take(station, part.position, number)
 
         acquisition = Acquisition(part.modality, part.position, take, self._attempts, self._clock)
-        while True:
-            instruction = self.instruction(part.modality)
-            self._dialogue.show(instruction=instruction, target=part.key, hint=None, preview=station.preview)
-            match await self._dialogue.unless_said(acquisition.run(), *self._offered(part.modality)):
-                case Artefact() as artefact:
-                    return artefact
-                case Answer(AnswerKind.SEATED | AnswerKind.BEDSIDE as kind):
-                    self.framing = Framing(kind.value)
-                case Answer() as answer:
-                    return acquisition.so_far(ExceptionReason(answer.value))
-                case NobodyThere():
-                    await self._dialogue.confirm_presence()
+        self._ask(part)
+        while (artefact := await self._outcome(part, acquisition)) is None:
+            pass
+        return artefact
+
+    async def _outcome(self, part: Part, acquisition: Acquisition) -> Artefact | None:
+        """What comes of asking once; None when it is to be asked again."""
+        match await self._dialogue.unless_said(acquisition.run(), *self._offered(part.modality)):
+            case Artefact() as artefact:
+                return artefact
+            case Answer(AnswerKind.SEATED | AnswerKind.BEDSIDE as kind):
+                self.framing = Framing(kind.value)
+            case Answer() as answer:
+                return acquisition.so_far(ExceptionReason(answer.value))
+            case SeenBefore() as seen:
+                is_sorted_out = await self._is_sorted_out(part, seen, acquisition)
+                return None if is_sorted_out else acquisition.so_far(ExceptionReason.UNREADABLE)
+            case NobodyThere():
+                await self._dialogue.confirm_presence()
+        self._ask(part)
+        return None
+
+    def _ask(self, part: Part, seen: SeenBefore | None = None) -> None:
+        """Ask for a part; seen: as what it was taken before, which is said."""
+        key = None if seen is None else Part(part.modality, seen.position).key
+        self._dialogue.show(
+            instruction=self.instruction(part.modality),
+            target=part.key,
+            hint=None if key is None else EyeNotice.EYE_OTHER.value,
+            parameters=() if key is None else (("seen", key),),
+            preview=self._stations[part.modality].preview,
+        )
+
+    async def _is_sorted_out(self, part: Part, seen: SeenBefore, acquisition: Acquisition) -> bool:
+        """Ask for the other eye, or let an attendant look: then what was taken before is taken anew."""
+        if acquisition.repeats % REPEATS_BEFORE_CALL:
+            self._ask(part, seen)
+            return True
+        self._dialogue.show(instruction="eye_attendant", hint=EyeNotice.EYE_OTHER.value, preview=None)
+        attendant = await attendant_looks(self._dialogue, self._find, self._clock.sleep, PATIENCE_S)
+        if attendant is None:
+            return False
+        acquisition.looked_at(attendant.identity)
+        self._stations[part.modality].mistook(seen.position)
+        self._anew.append(Part(part.modality, seen.position))
+        self._ask(part)
+        return True
 
     def _offered(self, modality: Modality) -> tuple[AnswerKind, ...]:
         """What the person may say instead of giving the sample."""
         framings = OTHER_FRAMINGS[self.framing] if modality is Modality.PORTRAIT else ()
         return (AnswerKind.CANNOT_GIVE, *framings)
 
-    async def _take(self, station: Station, position: Position, number: int) -> Sample | NobodyThere:
+    async def _take(
+        self, station: Station, position: Position, number: int
+    ) -> Sample | NobodyThere | SeenBefore:
         guide = DialogueGuide(self._dialogue, FRAMED_WORDS[self.framing])
         for _ in range(RECOVERIES):
             try:

@@ -1,6 +1,7 @@
 """Everything that is captured: taken in order, sealed at once, reviewed, and taken again on request."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
 
 from firmware.records.record import Part, part_of
 from firmware.records.samples import Artefact, FingerPosition
@@ -94,6 +95,15 @@ class Collection:
         for part in parts:
             if part.position not in fingers:
                 await self._capture(phase, part)
+        while (part := self._desk.next_anew()) is not None:
+            self._discard(part)
+            await self._capture(phase, part)
+
+    def _discard(self, part: Part) -> None:
+        """What was taken turned out to be another part; that it was tried stays on record."""
+        earlier = self._artefacts.get(part.key)
+        if earlier is not None:
+            self._artefacts[part.key] = replace(earlier, sample=None, forced=False)
 
     async def _capture(self, phase: Phase, part: Part) -> None:
         instruction = self._desk.instruction(part.modality)

@@ -3,13 +3,13 @@
 The law asks the same whatever the purpose and the site, so neither is a parameter until a rule needs it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from firmware.records.dates import Birth, birthday
 from firmware.records.eligibility import AgeBand, Framing
 from firmware.records.record import Part
-from firmware.records.samples import Modality
+from firmware.records.samples import EyeSide, Modality
 from firmware.visit.phases import Phase
 from firmware.visit.rules import Ages, Rules
 
@@ -61,6 +61,16 @@ def plan_visit(birth: Birth, day: date, rules: Rules) -> Plan:
 def all_parts(captures: tuple[CapturePhase, ...]) -> tuple[Part, ...]:
     """Every part of a plan's captures, in its order."""
     return tuple(part for phase in captures for part in phase.parts)
+
+
+def eyes_first_from(captures: tuple[CapturePhase, ...], first: EyeSide) -> tuple[CapturePhase, ...]:
+    """The same captures, of which those of eyes begin with that side."""
+    return tuple(
+        replace(phase, parts=tuple(sorted(phase.parts, key=lambda part: part.position is not first)))
+        if phase.phase is Phase.IRISES
+        else phase
+        for phase in captures
+    )
 
 
 def age_band(born: date, day: date, ages: Ages) -> AgeBand:

@@ -37,16 +37,29 @@ def kept_of(earlier: Artefact | None, later: Artefact, *, newest_counts: bool = 
     The better one, but of two accepted portraits the newer: nobody asks for another without a reason that no
     measure knows. newest_counts: the newer whatever its score; the earlier one is against a rule.
     """
-    if earlier is None or earlier.sample is None:
+    if earlier is None:
         return Kept(later)
-    if later.sample is None:
+    joined = _after(earlier, later)
+    if earlier.sample is None:
+        return Kept(joined)
+    if joined.sample is None:
         return Kept(earlier)
-    made = len(earlier.attempts)
-    newer = replace(later.sample, attempt=made + later.sample.attempt)
-    is_wished = later.modality is Modality.PORTRAIT and newer.report.accepted
+    newer = joined.sample
+    is_wished = joined.modality is Modality.PORTRAIT and newer.report.accepted
     kept = newer if newest_counts or is_wished else better(earlier.sample, newer)
-    attempts = tuple(replace(attempt, number=made + attempt.number) for attempt in later.attempts)
-    artefact = replace(
-        later, sample=kept, attempts=earlier.attempts + attempts, forced=not kept.report.accepted
-    )
+    artefact = replace(joined, sample=kept, forced=not kept.report.accepted)
     return Kept(artefact, is_earlier=kept is earlier.sample)
+
+
+def _after(earlier: Artefact, later: Artefact) -> Artefact:
+    """The later one, with the attempts of both."""
+    made = len(earlier.attempts)
+    attempts = tuple(replace(attempt, number=made + attempt.number) for attempt in later.attempts)
+    sample = later.sample
+    newer = None if sample is None else replace(sample, attempt=made + sample.attempt)
+    return replace(
+        later,
+        sample=newer,
+        attempts=earlier.attempts + attempts,
+        looked_at_by=later.looked_at_by or earlier.looked_at_by,
+    )

@@ -13,7 +13,7 @@ from firmware.records.looks import matters_to_look_at
 from firmware.records.receipt import receipt_code
 from firmware.records.record import Attestation, EnrolmentRecord, matters_to_attest
 from firmware.records.refusal import SaveRefused
-from firmware.records.samples import Artefact
+from firmware.records.samples import Artefact, EyeSide
 from firmware.screen.view import AnswerKind
 from firmware.visit.attendants import Attendant, attendant_with
 from firmware.visit.attesting import AttestDesk, Attested, PersonNotSeen, PortraitAgain, Vouched
@@ -27,7 +27,7 @@ from firmware.visit.inviting import invite
 from firmware.visit.opening import Opening, open_visit
 from firmware.visit.outcomes import Outcome
 from firmware.visit.phases import Phase
-from firmware.visit.plan import all_parts
+from firmware.visit.plan import all_parts, eyes_first_from
 from firmware.visit.retakes import Retakes
 from firmware.visit.terminal import Terminal
 from firmware.workers import JobKind
@@ -122,9 +122,10 @@ class _Visit:
         await dialogue.ask(AnswerKind.AGREE)
         declared = await declare(dialogue, terminal.read_card, terminal.register, terminal.clock, opening)
         framing = declared.plan.framing
-        desk = CaptureDesk(dialogue, terminal.stations, terminal.clock, rules.attempts, framing)
-        fingers_at = partial(self._finger_desk, tries=rules.attempts)
-        captures = declared.plan.captures
+        find, attempts = self._attendant, rules.attempts
+        desk = CaptureDesk(dialogue, terminal.stations, terminal.clock, attempts, find, framing)
+        fingers_at = partial(self._finger_desk, tries=attempts)
+        captures = eyes_first_from(declared.plan.captures, self._first_eye())
         retakes = Retakes(rules.retakes)
         collection = Collection(
             dialogue, desk, fingers_at, captures, self._keep, self._review_picture, retakes
@@ -147,6 +148,10 @@ class _Visit:
             if not isinstance(attested, PortraitAgain):
                 return attested
             await collection.another_portrait()
+
+    def _first_eye(self) -> EyeSide:
+        """At random: who shows the same eye twice cannot know which one is asked for first."""
+        return tuple(EyeSide)[self._terminal.random_bytes(1)[0] % len(EyeSide)]
 
     def _finger_desk(self, tray: Tray, tries: int) -> FingerDesk:
         terminal = self._terminal

@@ -1,4 +1,4 @@
-"""`flash IMAGE DEVICE`, `flash --list` and `flash --coprocessor PORT`."""
+"""`flash IMAGE DEVICE`, `flash --list`, `flash --coprocessor PORT` and `flash --update PORT`."""
 
 import secrets
 import sys
@@ -10,7 +10,7 @@ from typing import cast
 from firmware.clock import SystemClock
 from host_tools.command import Command, do_with
 from host_tools.flash.card import Card, open_card
-from host_tools.flash.coprocessor import flash_coprocessor
+from host_tools.flash.coprocessor import flash_coprocessor, update_coprocessor
 from host_tools.flash.devices import BlockDevice, block_devices
 from host_tools.flash.faults import CardBad, FlashFault, Interrupted, TargetRefused
 from host_tools.flash.flashing import Tally, flash
@@ -31,6 +31,8 @@ def _run(arguments: Namespace) -> int:
             return 0
         if arguments.coprocessor is not None:
             return flash_coprocessor(arguments.coprocessor, arguments.link, arguments.report)
+        if arguments.update is not None:
+            return update_coprocessor(arguments.update, arguments.report)
         if arguments.image is None or arguments.device is None:
             raise TargetRefused(
                 "an image and a device are needed", "`host_tools flash --list` shows the cards"
@@ -118,6 +120,11 @@ def _configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--link", metavar="PORT", help="with --coprocessor: where the started program is heard"
+    )
+    parser.add_argument(
+        "--update",
+        metavar="PORT",
+        help="instead: send its program to the iris module over the terminal's own line, with a way back",
     )
     do_with(parser, _run)
 

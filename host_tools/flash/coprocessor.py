@@ -15,12 +15,17 @@ from host_tools.flash.board import Board, BoardFault
 from host_tools.flash.program import MAIN, BoardFile, compiled
 from host_tools.flash.report import write_report
 from hw.faults import DeviceFault
+from hw.iris.conversation import Patience
+from hw.iris.faults import ModuleForeign, ModuleSilent
+from hw.iris.messages import Identity
 from hw.iris.module import BAUD, IrisModule
-from hw.iris.protocol import Identity
+from hw.iris.updating import activate, bundle, send
 from hw.wire.serial_line import open_serial
 
 FORMAT = "tram-coprocessor-1"
 GREETS_WITHIN_S = 15.0
+PATIENCE = Patience(reply_s=0.5, attempts=10)  # with a module that has just got power
+CHOICES = ("slot", "trial")  # of a program that came over the line (firmware/iris_coprocessor/choosing.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,31 @@ def flash_coprocessor(port: str, link: str | None, report_file: Path | None) -> 
     return _tell(report, report_file)
 
 
+def update_coprocessor(line: str, report_file: Path | None) -> int:
+    """The same over the terminal's line to it: sent, proved there, started on trial, greeted."""
+    files = compiled()
+    try:
+        report = CoprocessorReport(line, files, asyncio.run(_updated(line, files)))
+    except (ModuleSilent, ModuleForeign) as fault:
+        report = CoprocessorReport(line, files, None, str(fault), "flash it by cable: --coprocessor PORT")
+    except DeviceFault as fault:
+        report = CoprocessorReport(
+            line, files, None, str(fault), "stop the terminal's service and begin again"
+        )
+    return _tell(report, report_file)
+
+
+async def _updated(line: str, files: tuple[BoardFile, ...]) -> Identity:
+    module = IrisModule(open_serial(line, BAUD), PATIENCE)
+    whole = bundle({file.name: file.data for file in files if file.name != MAIN})
+    try:
+        await module.hello()
+        await send(module, whole, PATIENCE)
+        return await activate(module, PATIENCE)
+    finally:
+        module.close()
+
+
 async def _flashed(board: Board, files: tuple[BoardFile, ...], link: str | None) -> Identity | None:
     board.reset()
     await board.answers()
@@ -66,8 +96,8 @@ async def _flashed(board: Board, files: tuple[BoardFile, ...], link: str | None)
 
 
 def _remove_old(board: Board, files: tuple[BoardFile, ...]) -> None:
-    """What would start, or be imported before the compiled module of the same name."""
-    sources = {MAIN, *(f"{Path(file.name).stem}.py" for file in files)}
+    """What would start or be chosen, or be imported before the compiled module of the same name."""
+    sources = {MAIN, *CHOICES, *(f"{Path(file.name).stem}.py" for file in files)}
     for name in sorted(sources & board.names(), key=lambda name: name != MAIN):
         board.remove(name)
 
@@ -98,7 +128,8 @@ def _verdict(report: CoprocessorReport) -> str:
         return "bad: the board does not run the program"
     if report.identity is None:
         return "copied and proved by hash; give --link PORT to hear it start"
-    return f"good: board {report.identity.unique_number} runs protocol {report.identity.protocol_version}"
+    program = ".".join(str(number) for number in report.identity.program)
+    return f"good: board {report.identity.serial} runs program {program}"
 
 
 def _document(report: CoprocessorReport) -> dict[str, object]:

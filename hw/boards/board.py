@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hw.boards.camera import CameraBoard, camera_problems
+from hw.boards.iris_module import IrisModuleBoard, iris_module_problems
 from hw.tables import TableInvalid, parse_table
 
 BOARDS = Path(__file__).parent
@@ -100,13 +101,17 @@ class LookUpBoard:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One kind of terminal, whole. fingerprint_left: a sensor of its own for the left hand."""
+    """One kind of terminal, whole.
+
+    fingerprint_left: a sensor of its own for the left hand. iris_module: its light and distance sensor.
+    """
 
     name: str
     fingerprint: FingerprintBoard
     fingerprint_left: FingerprintBoard | None
     portrait_camera: CameraBoard
     iris_camera: CameraBoard
+    iris_module: IrisModuleBoard | None
     lamps: LampBoard
     nominal_ms: NominalMs
     screen: ScreenBoard
@@ -128,9 +133,10 @@ def load_board(path: Path) -> Board:
 
 def _problems(board: Board) -> Iterator[str]:
     yield from _speed_problems(board)
-    pins, left = board.lamps.pins, board.fingerprint_left
-    if left is not None and left.port == board.fingerprint.port:
-        yield "board.fingerprint_left.port should be another port than board.fingerprint.port"
+    yield from _port_problems(board)
+    if board.iris_module is not None:
+        yield from iris_module_problems(board.iris_module)
+    pins = board.lamps.pins
     if len({pins.red, pins.green, pins.blue}) < 3:
         yield "board.lamps.pins should be three different pins"
     if not {pins.red, pins.green, pins.blue} <= set(HEADER_PINS):
@@ -142,6 +148,12 @@ def _problems(board: Board) -> Iterator[str]:
             yield f"board.{name} should be more than 0, not {size}"
     if board.screen.port > 65_535:
         yield f"board.screen.port should be at most 65535, not {board.screen.port}"
+
+
+def _port_problems(board: Board) -> Iterator[str]:
+    left = board.fingerprint_left
+    if left is not None and left.port == board.fingerprint.port:
+        yield "board.fingerprint_left.port should be another port than board.fingerprint.port"
 
 
 def _speed_problems(board: Board) -> Iterator[str]:

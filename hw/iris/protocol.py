@@ -1,138 +1,136 @@
-"""The wire between the terminal and the iris module, without I/O.
+"""The wire between the terminal and the iris module, version 2, without I/O.
 
-One packet, numbers big-endian:
+One packet is COBS(body + CRC) and then 00; no 00 is inside. Empty packets are nothing. The body:
 
     offset  bytes  field
-    0       1      A5
-    1       1      length of the payload, at most 48
-    2       1      command; an answer is its command with bit 7 set
-    3       1      sequence number; an answer carries that of its question, the packet of start-up 0
-    4       n      payload
-    4 + n   2      CRC-16/CCITT-FALSE of offsets 1 to 3 + n (polynomial 1021, initial FFFF)
+    0       1      version of the protocol: 2
+    1       1      type
+    2       1      sequence number; an answer carries that of its question
+    3       n      payload, at most 200 bytes, numbers little-endian
+    3 + n   2      CRC-16/CCITT-FALSE of everything before it, big-endian (polynomial 1021, initial FFFF)
 
-Commands of the terminal, and what answers them:
+    01 HELLO       81: program 3 bytes, hardware 1, serial 8, capabilities 2, LEDs 1, mW/sr of one 2,
+                       longest on-time in us 2, largest duty in thousandths 2, nearest distance in mm 2;
+                       also unasked, once, at start-up, with sequence number 0
+    02 STATUS      82: state 1, faults 2, distance in mm 2 (FFFF none), its age in ms 2, tenths of a degree 2,
+                       dose in thousandths of its limit 2, strobes 4, ms since start 4
+    10 ARM         session 4, frames a second 1, on-time in us 2, lines 1, pattern 1 (0 both, 1 alternate,
+                   2 every fourth dark), frames 2, most seconds 1
+    11 DISARM      nothing
+    12 SET_ON_US   on-time in us 2
+    13 UNLOCK      nothing; needs the service button
+    30 TIMESYNC    us of the terminal 8; B0: the same 8, us of the module at receipt 8, and at answering 8
+    31 HEARTBEAT   nothing
+    3F SELFTEST    BF: for each line ok 1, mA 2, photodiode 2; one-shot in us 2, distance sensor ok 1
+    40 BEGIN       bytes of the bundle 4
+    41 BLOCK       number 2, up to 128 bytes
+    42 VERIFY      CRC-32 of the bundle 4
+    43 ACTIVATE    nothing; the module starts anew
+    7F ACK         answers all others: sequence 1, type 1, code 1
+    A0 STROBE      index 2, us of the module 8, on-time in us 2, lines 1, distance in mm 2, sigma in mm 1,
+                   dose in thousandths of its limit 2
+    A1 DISTANCE    mm 2, status 1, signal 2
+    A2 FAULT       faults 2, detail 4
 
-    01 HELLO    no payload     81: protocol version, cause of the last reset, 8 bytes of unique number;
-                               also sent unasked, once, at start-up
-    02 PING     any payload    82: the same payload
-    03 STATUS   no payload     83: outputs (bit 0 lamp, bit 1 light), milliseconds left of the lease (2),
-                               how often a lease ran out (2)
-    04 LAMP     0 or 1         84: no payload; the lamp shows it while the lease lasts
-    anything else              FF: the command, the reason (1 unknown command, 2 impossible payload)
-
-Every whole packet renews a lease of two seconds; when it runs out, the module goes dark.
+A packet whose CRC is wrong is not answered; one of another version is answered by ACK 1, but HELLO as always.
+A question that comes again, with the same sequence number, is answered again and not executed again.
 `firmware/iris_coprocessor/protocol.py` is the same for the module; golden bytes keep them together.
 """
 
-import struct
-from binascii import crc_hqx
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Self
 
-from hw.wire.packets import Layout, PacketStream
+from hw.iris.framing import BodyStream, crc16, framed
 
-VERSION = 1
-MARK = b"\xa5"
-LARGEST_PAYLOAD_BYTES = 48
-OVERHEAD_BYTES = 6
-LARGEST_PACKET_BYTES = LARGEST_PAYLOAD_BYTES + OVERHEAD_BYTES
+VERSION = 2
+HEAD_BYTES = 3
+LARGEST_PAYLOAD_BYTES = 200
+LARGEST_PACKET_BYTES = HEAD_BYTES + LARGEST_PAYLOAD_BYTES + 2 + 2
 ANSWER = 0x80
-REFUSED = 0xFF
 STARTED_SEQUENCE = 0
-LEASE_S = 2.0
-
-_IDENTITY = struct.Struct(">BB8s")
-_STATUS = struct.Struct(">BHH")
-_CRC = struct.Struct(">H")
+SEQUENCES = 255  # 1 to 255; 0 belongs to start-up
+BLOCK_BYTES = 128
 
 
-class Command(IntEnum):
-    """What the terminal asks for."""
+class Kind(IntEnum):
+    """Types of packets: what the terminal asks, and what the module says."""
 
     HELLO = 0x01
-    PING = 0x02
-    STATUS = 0x03
-    LAMP = 0x04
+    STATUS = 0x02
+    ARM = 0x10
+    DISARM = 0x11
+    SET_ON_US = 0x12
+    UNLOCK = 0x13
+    TIMESYNC = 0x30
+    HEARTBEAT = 0x31
+    SELFTEST = 0x3F
+    UPDATE_BEGIN = 0x40
+    UPDATE_BLOCK = 0x41
+    UPDATE_VERIFY = 0x42
+    UPDATE_ACTIVATE = 0x43
+    ACK = 0x7F
+    STROBE = 0xA0
+    DISTANCE = 0xA1
+    FAULT = 0xA2
+
+
+OWN_ANSWERS = frozenset({Kind.HELLO, Kind.STATUS, Kind.TIMESYNC, Kind.SELFTEST})
+EVENTS = frozenset({Kind.STROBE, Kind.DISTANCE, Kind.FAULT})
 
 
 @dataclass(frozen=True, slots=True)
 class Packet:
     """One packet; payload is at most LARGEST_PAYLOAD_BYTES long."""
 
-    command: int
+    kind: int
     sequence: int
-    payload: bytes = b""
+    payload: bytes = field(default=b"", repr=False)
+    version: int = VERSION
 
     def encode(self) -> bytes:
         """The packet as it goes over the wire."""
-        body = bytes([len(self.payload), self.command, self.sequence]) + self.payload
-        return MARK + body + _CRC.pack(_crc16(body))
+        return framed(bytes([self.version, self.kind, self.sequence]) + self.payload)
 
 
-def _next_mark(stream: bytes, at: int) -> int:
-    begin = stream.find(MARK, at)
-    return begin if begin >= 0 else len(stream)
+class Packets:
+    """A decoder of arriving bytes; holds less than LARGEST_PACKET_BYTES between calls."""
+
+    def __init__(self) -> None:
+        self._bodies = BodyStream(LARGEST_PACKET_BYTES)
+
+    def feed(self, data: bytes) -> list[Packet]:
+        """The packets that `data` completes, of any version."""
+        return [
+            Packet(body[1], body[2], body[HEAD_BYTES:], body[0])
+            for body in self._bodies.feed(data)
+            if len(body) >= HEAD_BYTES
+        ]
+
+    def forget(self) -> None:
+        """Drop a packet that has begun."""
+        self._bodies.forget()
+
+    @property
+    def dropped_bytes(self) -> int:
+        """How many bytes belonged to no whole packet."""
+        return self._bodies.dropped_bytes
 
 
-def _packet_end(stream: bytes, begin: int) -> int:
-    """Where the packet ends that would begin here; `begin` when none can."""
-    if begin + 1 >= len(stream):
-        return begin + OVERHEAD_BYTES
-    length = stream[begin + 1]
-    return begin + OVERHEAD_BYTES + length if length <= LARGEST_PAYLOAD_BYTES else begin
+# A module of version 1 hears A5, length, type, sequence, CRC, and answers so; nothing else of it is spoken.
+_EARLIER_HELLO = b"\x00\x01\x01"
+_EARLIER_IDENTITY = b"\xa5\x0a\x81"
+_EARLIER_IDENTITY_BYTES = 16
 
 
-def _packet(stream: bytes, begin: int, end: int) -> Packet | None:
-    """The packet between two offsets, or None when it is none or its CRC is wrong."""
-    body = stream[begin + 1 : end - _CRC.size]
-    if begin == end or _CRC.unpack_from(stream, end - _CRC.size)[0] != _crc16(body):
+def earlier_hello() -> bytes:
+    """The greeting that a module of version 1 understands."""
+    return b"\xa5" + _EARLIER_HELLO + crc16(_EARLIER_HELLO).to_bytes(2, "big")
+
+
+def earlier_version_in(data: bytes) -> int | None:
+    """The version that a module of version 1 names at start-up or when greeted; None when it is not heard."""
+    at = data.find(_EARLIER_IDENTITY)
+    packet = data[at : at + _EARLIER_IDENTITY_BYTES] if at >= 0 else b""
+    if len(packet) < _EARLIER_IDENTITY_BYTES or crc16(packet[1:-2]).to_bytes(2, "big") != packet[-2:]:
         return None
-    return Packet(body[1], body[2], body[3:])
-
-
-_LAYOUT = Layout(_next_mark, _packet_end, _packet)
-
-
-def packet_stream() -> PacketStream[Packet]:
-    """A decoder of arriving bytes; never holds more than LARGEST_PACKET_BYTES between calls."""
-    return PacketStream(_LAYOUT)
-
-
-def _crc16(data: bytes) -> int:
-    return crc_hqx(data, 0xFFFF)
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the module is. reset_cause: on the RP2 1 power, 3 watchdog. unique_number: of the chip, in hex."""
-
-    protocol_version: int
-    reset_cause: int
-    unique_number: str
-
-    @classmethod
-    def decode(cls, payload: bytes) -> Self:
-        """Read the answer to HELLO; ValueError when it is none."""
-        if len(payload) != _IDENTITY.size:
-            raise ValueError(f"an identity of {len(payload)} bytes")
-        version, cause, number = _IDENTITY.unpack(payload)
-        return cls(version, cause, number.hex())
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleStatus:
-    """What the module does now. lapses: how often it went dark because the terminal was silent."""
-
-    lamp_is_on: bool
-    light_is_on: bool
-    lease_left_s: float
-    lapses: int
-
-    @classmethod
-    def decode(cls, payload: bytes) -> Self:
-        """Read the answer to STATUS; ValueError when it is none."""
-        if len(payload) != _STATUS.size:
-            raise ValueError(f"a status of {len(payload)} bytes")
-        outputs, left_ms, lapses = _STATUS.unpack(payload)
-        return cls(bool(outputs & 1), bool(outputs & 2), left_ms / 1000, lapses)
+    return packet[4]

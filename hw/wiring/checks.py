@@ -19,6 +19,7 @@ def problems(board: Board, parts: Parts) -> Iterator[str]:
     yield from _names(parts)
     yield from _header(parts)
     yield from _sensor(board, parts)
+    yield from _module(board, parts)
     yield from _lamp(board, parts)
     yield from _fitting(board, parts)
     yield from _currents(parts)
@@ -65,6 +66,18 @@ def _sensor(board: Board, parts: Parts) -> Iterator[str]:
         return
     yield from _leads(parts, "fingerprint", "TXD", uart.receive)
     yield from _leads(parts, "fingerprint", "RXD", uart.transmit)
+
+
+def _module(board: Board, parts: Parts) -> Iterator[str]:
+    """Crossed as well, and from a chip of 3.3 V."""
+    if board.iris_module is None:
+        return
+    uart = uart_of(board.iris_module.port)
+    if uart is None:
+        yield f"{board.iris_module.port} has no pins on the header"
+        return
+    yield from _leads(parts, "pico", "TXD", uart.receive)
+    yield from _leads(parts, "pico", "RXD", uart.transmit)
 
 
 def _lamp(board: Board, parts: Parts) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from hw.boards.board import Board
 from hw.boards.header import HEADER, uart_of
+from hw.boards.iris_module import IrisModuleBoard
 from hw.wiring.arithmetic import SAFETY, chosen, load_of
 from hw.wiring.parts import Parts, SeriesResistor, Wire
 
@@ -35,6 +36,17 @@ def _head(board: Board) -> Iterator[str]:
     yield f"The fingerprint sensor is on `{board.fingerprint.port}` at {board.fingerprint.baud} baud."
     if uart is not None:
         yield f"`config.txt` needs `{uart.overlay}`, and no serial console on that port."
+    if board.iris_module is not None:
+        yield from _module_line(board.name, board.iris_module)
+
+
+def _module_line(name: str, module: IrisModuleBoard) -> Iterator[str]:
+    uart = uart_of(module.port)
+    yield ""
+    yield f"The iris module's co-processor is on `{module.port}` at {module.baud} baud."
+    if uart is not None:
+        yield f"`config.txt` needs `{uart.overlay}`."
+    yield f"What its light does to an eye, computed: [light and lens](../iris/{name}.md)."
 
 
 def _wires(parts: Parts) -> Iterator[str]:
@@ -103,12 +115,14 @@ def _budget(parts: Parts) -> Iterator[str]:
 
 def _list(parts: Parts) -> Iterator[str]:
     yield from _title("Parts list")
-    parts_rows: list[Row] = [(part.quantity, part.name, part.key, part.source) for part in parts.part]
+    parts_rows: list[Row] = [
+        (part.quantity, part.name, part.key, part.source, part.substitute or "") for part in parts.part
+    ]
     resistors: list[Row] = [
-        (each.quantity, f"Resistor {chosen(each).ohms:g} Ω, 5 %", each.purpose, "above")
+        (each.quantity, f"Resistor {chosen(each).ohms:g} Ω, 5 %", each.purpose, "above", "")
         for each in parts.resistor
     ]
-    columns = ("pieces", "part", "called here", "source of its figures")
+    columns = ("pieces", "part", "called here", "source of its figures", "instead")
     yield from _table(columns, (*parts_rows, *resistors))
 
 

@@ -28,7 +28,10 @@ class Rail:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line of the parts list. fits: its name in the board file, or "". peak_ma: of one, at its rail."""
+    """One line of the parts list. fits: its name in the board file, or "". peak_ma: of one, at its rail.
+
+    substitute: what may be fitted instead, and what it then takes.
+    """
 
     key: str
     name: str
@@ -37,6 +40,7 @@ class Part:
     rail: str
     peak_ma: float
     source: str
+    substitute: str | None
 
 
 @dataclass(frozen=True, slots=True)

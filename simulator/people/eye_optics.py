@@ -1,6 +1,8 @@
 """What the iris camera makes of a view: distance, focus, movement, lamps, glare, noise.
 
-Optics: 3 um pixels and 17.1 mm f/5.6 focused at 300 mm, 850 nm light from beside the lens.
+Optics: 3 um pixels and 17.1 mm f/5.6 focused at 300 mm, 850 nm light from beside the lens. Brightness grows
+with the lamps' time and falls with the square of the distance (the lamps' way; the lens collects as much of
+a nearer eye).
 """
 
 from dataclasses import dataclass, field, replace
@@ -9,8 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.people.eye_view import EyeView, Oval
-from simulator.people.eyes import IRIS_PX
+from simulator.people.eye_view import IRIS_PX, LAMP, EyeView, Oval, Pixels
 from simulator.people.iris_texture import Floats
 
 FRAME = (480, 640)  # rows, columns
@@ -20,6 +21,8 @@ PX_PER_MM = IRIS_PX / 5.85
 BLUR_PX = 61.4  # blur disc's diameter = this x |distance - BEST_MM| / distance, by the thin lens
 FULL_WELL_E = 7000.0  # electrons at 255
 READ_NOISE_E = 12.0
+USUAL_ON_US = 2000  # of the lamps, each frame
+GLOW = (0.3, 61)  # of a mirrored lamp: share of its brightness, pixels around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,10 @@ class EyePose:
     """How an eye is held before the iris camera; the default is what it wants.
 
     shift_mm: of the eye to the picture's right and down. openness: of the lids, 0..1. gaze_deg: to the right
-    and down. motion_px: path of the image during the exposure, to the right and down. defocus_px: diameter
-    of a blur disc besides what the distance makes. light: lamp power, 1 is right. glare: 0 (no spectacles)
-    to 1 (lamps mirrored all over the eye), in patches that glare_seed places.
+    and down. motion_px: path of the image during the exposure, to the right and down, besides what speed_mm_s
+    makes of it. defocus_px: diameter of a blur disc besides what the distance makes. light: lamp power, 1 is
+    right; on_us: how long the lamps are on in each frame. glare: 0 (no spectacles) to 1 (lamps mirrored all
+    over the eye), in patches that glare_seed places. noise: of the sensor, 1 is usual.
     """
 
     distance_mm: float = BEST_MM
@@ -38,8 +42,10 @@ class EyePose:
     gaze_deg: tuple[float, float] = (0.0, 0.0)
     roll_deg: float = 0.0
     motion_px: tuple[float, float] = (0.0, 0.0)
+    speed_mm_s: tuple[float, float] = (0.0, 0.0)
     defocus_px: float = 0.0
     light: float = 1.0
+    on_us: int = USUAL_ON_US
     glare: float = 0.0
     glare_seed: int = 0
     noise: float = 1.0
@@ -47,11 +53,17 @@ class EyePose:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EyeTruth:
-    """What is true of a frame, in its pixels. usable: share of the iris, 0..1, that nothing hides."""
+    """What is true of a frame, in its pixels.
+
+    seen: FRAME bool, where iris is to be seen. usable: the share of the iris, 0..1, that is. lids: the edges
+    of the upper and the lower one, (n, 2) of x and y each.
+    """
 
     pupil: Oval
     iris: Oval
+    seen: NDArray[np.bool_] = field(repr=False)
     usable: float
+    lids: tuple[Floats, Floats] = field(repr=False)
     blur_px: float
 
 
@@ -92,7 +104,21 @@ def placement(seen: EyeView, pose: EyePose) -> NDArray[np.float64]:
     return turn.astype(np.float64)
 
 
-def expose(seen: EyeView, pose: EyePose, grain: Grain, rng: np.random.Generator) -> NDArray[np.uint8]:
+def brightness(pose: EyePose) -> float:
+    """Of the picture, relative to the usual one."""
+    return pose.light * pose.on_us / USUAL_ON_US * scale_at(pose.distance_mm) ** 2
+
+
+def path_px(pose: EyePose) -> tuple[float, float]:
+    """How far the image moves to the right and down while the lamps are on."""
+    per_mm_s = pose.on_us * 1e-6 * PX_PER_MM * scale_at(pose.distance_mm)
+    right, down = (
+        path + per_mm_s * speed for path, speed in zip(pose.motion_px, pose.speed_mm_s, strict=True)
+    )
+    return right, down
+
+
+def expose(seen: EyeView, pose: EyePose, grain: Grain, rng: np.random.Generator) -> Pixels:
     """One frame: FRAME uint8."""
     moved = cv2.warpAffine(
         seen.image,
@@ -102,10 +128,11 @@ def expose(seen: EyeView, pose: EyePose, grain: Grain, rng: np.random.Generator)
         borderMode=cv2.BORDER_REPLICATE,
     )
     if pose.glare > 0:
-        _add_glare(moved, pose.glare, np.random.default_rng(pose.glare_seed))
-    blurred = _blurred(moved, blur_px(seen, pose), pose.motion_px)
-    light = pose.light * scale_at(pose.distance_mm) ** 2
-    return developed(blurred, light, pose.noise, grain.cut(rng))
+        lamps = mirrored(pose)
+        glow = cv2.blur(cv2.blur(lamps, (GLOW[1], GLOW[1])), (GLOW[1], GLOW[1]))
+        moved = np.maximum(np.minimum(cv2.addWeighted(moved, 1.0, glow, GLOW[0], 0), LAMP - 1), lamps)
+    blurred = _blurred(moved, blur_px(seen, pose), path_px(pose))
+    return developed(blurred, brightness(pose), pose.noise, grain.cut(rng))
 
 
 def _blurred(image: cv2.typing.MatLike, diameter: float, path: tuple[float, float]) -> cv2.typing.MatLike:
@@ -134,22 +161,25 @@ def streak(path: tuple[float, float]) -> Floats:
     return kernel / kernel.sum()
 
 
-def _add_glare(image: cv2.typing.MatLike, glare: float, rng: np.random.Generator) -> None:
-    """Lamps mirrored in spectacles: blown-out patches near the middle."""
-    for _ in range(1 + round(2 * glare)):
+def mirrored(pose: EyePose) -> cv2.typing.MatLike:
+    """Lamps mirrored in spectacles, blown-out patches near the middle: FRAME uint8, 255 there, else 0."""
+    rng = np.random.default_rng(pose.glare_seed)
+    lamps = np.zeros(FRAME, np.uint8)
+    for _ in range(1 + round(2 * pose.glare)):
         centre = [round(float(side / 2 + rng.normal(0, 40))) for side in FRAME[::-1]]
-        axes = [round(float(glare * rng.uniform(30, 70))) for _ in range(2)]
-        cv2.ellipse(image, centre, axes, float(rng.uniform(0, 180)), 0, 360, (255,), -1, cv2.LINE_AA)
+        axes = [round(float(pose.glare * rng.uniform(30, 70))) for _ in range(2)]
+        cv2.ellipse(lamps, centre, axes, float(rng.uniform(0, 180)), 0, 360, (255,), -1, cv2.LINE_AA)
+    return lamps
 
 
-def developed(image: cv2.typing.MatLike, light: float, noise: float, grain: Floats) -> NDArray[np.uint8]:
+def developed(image: cv2.typing.MatLike, light: float, noise: float, grain: Floats) -> Pixels:
     """Photons to grey levels: shot noise, read noise, 8 bits.
 
     The noise of each grey level is looked up; `noise` multiplies it. 255 is a lamp seen in a mirror: it
-    saturates in any light.
+    saturates in any light of its own.
     """
     level = np.minimum(np.arange(256, dtype=np.float32) * np.float32(light), 300)
-    level[255] = 300
+    level[LAMP] = 300 if light > 0 else 0
     spread = np.sqrt(level / 255 * FULL_WELL_E + READ_NOISE_E**2) * (255 / FULL_WELL_E) * np.float32(noise)
     lit = cv2.LUT(image, level) + cv2.LUT(image, spread.astype(np.float32)) * grain
     return np.clip(lit + 0.5, 0, 255).astype(np.uint8)
@@ -157,10 +187,17 @@ def developed(image: cv2.typing.MatLike, light: float, noise: float, grain: Floa
 
 def truth_of(seen: EyeView, pose: EyePose) -> EyeTruth | None:
     """What is true of a frame of this view; None for a view nobody knows the truth of."""
-    if seen.pupil is None or seen.iris is None or seen.usable is None:
+    if seen.pupil is None or seen.iris is None or seen.seen is None or seen.lids is None:
         return None
     turn = placement(seen, pose)
-    return EyeTruth(_moved(seen.pupil, turn), _moved(seen.iris, turn), seen.usable, blur_px(seen, pose))
+    pupil, iris = _moved(seen.pupil, turn), _moved(seen.iris, turn)
+    bare = cv2.warpAffine(seen.seen, turn, FRAME[::-1], flags=cv2.INTER_NEAREST) > 0
+    if pose.glare > 0:
+        bare &= mirrored(pose) == 0
+    ring = iris.mask(FRAME) > pupil.mask(FRAME)
+    usable = float(np.count_nonzero(bare) / max(np.count_nonzero(ring), 1))
+    upper, lower = ((lid @ turn[:, :2].T + turn[:, 2]).astype(np.float32) for lid in seen.lids)
+    return EyeTruth(pupil, iris, bare, usable, (upper, lower), blur_px(seen, pose))
 
 
 def _moved(oval: Oval, turn: NDArray[np.float64]) -> Oval:

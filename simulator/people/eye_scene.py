@@ -9,20 +9,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.people.eye_optics import FRAME, EyePose, EyeTruth, Grain, developed, expose, truth_of
+from simulator.people.eye_traits import EyeTraits
 from simulator.people.eye_view import EyeView, view
 from simulator.people.eyes import EyeMaster
 
 NOTHING_GREY = 18  # what the lamps bring back from an empty booth
-BLINK_EVERY_S = 5.0
+BLINK_EVERY_S = 5.0  # of a real eye's picture, whose habits nobody knows
 BLINK_S = 0.25
-VIEWS_KEPT = 6
+BEATS_PER_S = 4.0  # of a nystagmus; it is drawn in STEP_DEG
+STEP_DEG = 1.0
+VIEWS_KEPT = 12
 DRIFT_MM = (0.5, 0.4, 1.5)  # right, down, nearer: how far a head on a rest sways
 
 
 class EyeScene:
     """A simulator.cameras.Scene: frames of (480, 640) uint8 of whichever eye is presented.
 
-    An eye sways a little and blinks now and then; the same generator gives the same frames at the same times.
+    An eye sways a little, blinks as is its habit, and beats where it has a nystagmus; the same generator
+    gives the same frames at the same times.
     """
 
     def __init__(self, rng: np.random.Generator, *, blinks: bool = True) -> None:
@@ -31,13 +35,16 @@ class EyeScene:
         self._phases = rng.uniform(0, 2 * np.pi, 6)
         self._blinks = blinks
         self._look: Callable[[float, tuple[float, float]], EyeView] | None = None
+        self._traits = EyeTraits(blink_every_s=BLINK_EVERY_S)
         self._views: dict[tuple[float, float, float], EyeView] = {}
         self.pose = EyePose()
 
     def present(self, eye: EyeMaster | NDArray[np.uint8], pose: EyePose | None = None) -> None:
         """Hold an eye before the camera: a generated one, or a real one's picture, (rows, columns) uint8."""
         self._views.clear()
-        self._look = partial(view, eye) if isinstance(eye, EyeMaster) else partial(photograph, eye)
+        is_invented = isinstance(eye, EyeMaster)
+        self._look = partial(view, eye) if is_invented else partial(photograph, eye)
+        self._traits = eye.traits if is_invented else EyeTraits(blink_every_s=BLINK_EVERY_S)
         self.pose = pose or EyePose()
 
     def remove(self) -> None:
@@ -50,13 +57,17 @@ class EyeScene:
         """Whether an eye is held before the camera."""
         return self._look is not None
 
-    def picture(self, at_s: float) -> NDArray[np.uint8]:
-        """The frame exposed at `at_s`."""
+    def distance_mm(self, at_s: float) -> float | None:
+        """How far the eye is at that moment; None without one."""
+        return None if self._look is None else self._moving(at_s).distance_mm
+
+    def picture(self, at_s: float, lamps: float = 1.0) -> NDArray[np.uint8]:
+        """The frame exposed at `at_s`; lamps: their power, 1.0 as the pose says, 0.0 dark."""
         rng = np.random.default_rng((self._seed, round(at_s * 1e6)))
         seen, pose = self._seen(at_s)
         if seen is None:
-            return developed(np.full(FRAME, NOTHING_GREY, np.uint8), 1.0, pose.noise, self._grain.cut(rng))
-        return expose(seen, pose, self._grain, rng)
+            return developed(np.full(FRAME, NOTHING_GREY, np.uint8), lamps, pose.noise, self._grain.cut(rng))
+        return expose(seen, replace(pose, light=pose.light * lamps), self._grain, rng)
 
     def truth(self, at_s: float) -> EyeTruth | None:
         """What is true of that frame; None without an eye, and for pictures of real ones."""
@@ -83,15 +94,23 @@ class EyeScene:
             shift_mm=(self.pose.shift_mm[0] + float(right), self.pose.shift_mm[1] + float(down)),
             distance_mm=self.pose.distance_mm - float(nearer),
             openness=self.pose.openness * self._lids(at_s),
+            gaze_deg=(self.pose.gaze_deg[0] + self._beat_deg(at_s), self.pose.gaze_deg[1]),
         )
 
+    def _beat_deg(self, at_s: float) -> float:
+        """How far a nystagmus has taken the eye to the right: slowly away, and back at once."""
+        through = at_s * BEATS_PER_S % 1
+        away = min(through / 0.8, (1 - through) / 0.2)
+        return STEP_DEG * round(self._traits.nystagmus_deg * (2 * away - 1) / STEP_DEG)
+
     def _lids(self, at_s: float) -> float:
-        """0 in the middle of a blink, else 1: one blink somewhere in every BLINK_EVERY_S."""
+        """0 in the middle of a blink, else 1: one blink somewhere in every `blink_every_s`."""
         if not self._blinks:
             return 1.0
-        turn = int(at_s // BLINK_EVERY_S)
-        begin_s = np.random.default_rng((self._seed, turn)).uniform(0, BLINK_EVERY_S - BLINK_S)
-        through = (at_s - turn * BLINK_EVERY_S - float(begin_s)) / BLINK_S
+        every_s = self._traits.blink_every_s
+        turn = int(at_s // every_s)
+        begin_s = np.random.default_rng((self._seed, turn)).uniform(0, max(every_s - BLINK_S, 0))
+        through = (at_s - turn * every_s - float(begin_s)) / BLINK_S
         return float(abs(2 * through - 1)) if 0 <= through <= 1 else 1.0
 
 

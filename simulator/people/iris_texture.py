@@ -13,6 +13,7 @@ Floats: TypeAlias = NDArray[np.float32]
 
 DEPTHS, ANGLES = 96, 1024  # rows from the pupil's edge to the limbus, columns once around
 COLLARETTE = 0.28  # of the way out
+SLIDE, SINK, NEW = 3.0, 2.0, 0.22  # columns, rows, share of the pattern: what one occasion usually changes
 
 
 def iris_texture(rng: np.random.Generator) -> Floats:
@@ -37,8 +38,8 @@ def _waves(rng: np.random.Generator, turn: Floats, frequencies: tuple[int, int],
 
 def _fibres(rng: np.random.Generator, pupillary: NDArray[np.bool_]) -> Floats:
     """Radial strands that wander sideways; finer inside the collarette."""
-    coarse = _strands(rng, knots=6, width=4.0) + 0.6 * _strands(rng, knots=10, width=2.0)
-    fine = _strands(rng, knots=3, width=2.0)
+    coarse = _strands(rng, knots=5, width=6.5) + 0.5 * _strands(rng, knots=8, width=2.5)
+    fine = _strands(rng, knots=3, width=3.0)
     return np.where(pupillary, 0.8 * fine + 0.3 * coarse, coarse).astype(np.float32)
 
 
@@ -101,3 +102,34 @@ def _spots(rng: np.random.Generator) -> Floats:
         centre = rng.uniform(0.1, 0.95) * DEPTHS, rng.uniform(0, ANGLES)
         _stamp(layer, centre, (rng.uniform(1.5, 3.5), rng.uniform(2, 6)), 1.5)
     return layer
+
+
+def warped_texture(texture: Floats, rng: np.random.Generator, strain: float) -> Floats:
+    """The texture as it shows on another occasion: tissue displaced, part of it seen otherwise.
+
+    strain: how much the occasions differ; 1 is usual.
+    """
+    row = np.repeat(np.arange(DEPTHS, dtype=np.float32)[:, None], ANGLES, axis=1)
+    column = np.repeat(np.arange(ANGLES, dtype=np.float32)[None], DEPTHS, axis=0)
+    aside = SLIDE * strain * _drawn_out(_around(rng.standard_normal((3, ANGLES), np.float32), 60.0))
+    inwards = SINK * strain * _drawn_out(_around(rng.standard_normal((3, ANGLES), np.float32), 60.0))
+    moved = cv2.remap(
+        texture,
+        ((column + aside) % ANGLES).astype(np.float32),
+        np.clip(row + inwards, 0, DEPTHS - 1).astype(np.float32),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_WRAP,
+    )
+    other = _strands(rng, knots=8, width=3.0)
+    mixed = moved + min(0.9, NEW * (0.4 + 0.6 * strain)) * other
+    return np.clip(mixed / mixed.std(), -3, 3).astype(np.float32)
+
+
+def lens_print(rng: np.random.Generator) -> Floats:
+    """What is printed on a patterned contact lens, not before the pupil: (DEPTHS, ANGLES) float32, 0..1."""
+    dots = _around(rng.standard_normal((DEPTHS // 4, ANGLES), np.float32), 5.0)
+    spread = cv2.resize(dots, (ANGLES, DEPTHS), interpolation=cv2.INTER_CUBIC).astype(np.float32)
+    printed = spread > 0.1 * np.float32(dots.std())
+    depth = np.linspace(0, 1, DEPTHS, dtype=np.float32)[:, None]
+    ragged = 0.12 + 0.1 * _around(rng.standard_normal((1, ANGLES), np.float32), 8.0)[0] * 8
+    return ((depth > ragged) & printed).astype(np.float32)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmware.records.samples import ExceptionReason, EyeSide, FingerPosition
+from simulator.people.eye_traits import ordinary_traits
 from simulator.people.eyes import EyeMaster, eye_master
 from simulator.people.facts import Facts, generate_facts
 from simulator.people.finger_cache import cached_master
@@ -35,8 +36,9 @@ class Person:
 
     portrait: the person in a pose, without surroundings. finger: the whole print of a FingerPosition,
     (rows, columns) uint8 at 500 pixels per inch, 0 = ridge; None where it is missing. iris: the eye of an
-    EyeSide: generated, or the picture of a real one, (rows, columns) uint8. portrait_as, fingers_as: their
-    portrait and fingers with other facts. guardian: what the card of the grown-up says who comes along.
+    EyeSide: generated, or the picture of a real one, (rows, columns) uint8. portrait_as, fingers_as,
+    irises_as: the same with other facts, None of irises that stay. guardian: what the card of the grown-up
+    says who comes along.
     """
 
     facts: Facts
@@ -49,11 +51,14 @@ class Person:
     missing_fingers: Mapping[FingerPosition, ExceptionReason] = field(
         default_factory=dict[FingerPosition, ExceptionReason]
     )
+    irises_as: Callable[[Facts], Iris] | None = field(default=None, repr=False)
 
     def born_on(self, birth_date: date) -> "Person":
         """The same person, had they been born on that day."""
         facts = self.facts.born_on(birth_date)
-        return replace(self, facts=facts, portrait=self.portrait_as(facts), finger=self.fingers_as(facts))
+        iris = self.iris if self.irises_as is None else self.irises_as(facts)
+        portrait, finger = self.portrait_as(facts), self.fingers_as(facts)
+        return replace(self, facts=facts, portrait=portrait, finger=finger, iris=iris)
 
 
 def generate_person(seed: int, *, youngest: int = 18, oldest: int = 79, skin: Skin | None = None) -> Person:
@@ -64,8 +69,9 @@ def generate_person(seed: int, *, youngest: int = 18, oldest: int = 79, skin: Sk
     facts = generate_facts(_generator(seed, "facts"), youngest=youngest, oldest=oldest)
     portrait_as, fingers_as = partial(invented_portrait, seed), partial(invented_fingers, seed, skin=skin)
     guardian = generate_facts(_generator(seed, "guardian"), youngest=30, oldest=45)
-    seen = portrait_as(facts), portrait_as, guardian, fingers_as(facts), fingers_as, invented_irises(seed)
-    return Person(facts, *seen)
+    irises = invented_irises(seed, facts.age_years())
+    seen = portrait_as(facts), portrait_as, guardian, fingers_as(facts), fingers_as, irises
+    return Person(facts, *seen, irises_as=lambda others: invented_irises(seed, others.age_years()))
 
 
 def invented_portrait(seed: int, facts: Facts) -> Portrait:
@@ -90,12 +96,13 @@ def invented_fingers(seed: int, facts: Facts, skin: Skin | None = None) -> Finge
     return finger
 
 
-def invented_irises(seed: int) -> Iris:
-    """Two eyes, made when they are looked at."""
+def invented_irises(seed: int, age_years: int) -> Iris:
+    """Two healthy eyes of that age, alike in their kind, made when they are looked at."""
+    kind = ordinary_traits(_generator(seed, "eyes"), age_years)
 
     @functools.cache
     def iris(side: str) -> EyeMaster:
-        return eye_master(_generator(seed, f"iris {EyeSide(side)}"), EyeSide(side))
+        return eye_master(_generator(seed, f"iris {EyeSide(side)}"), EyeSide(side), kind)
 
     return iris
 

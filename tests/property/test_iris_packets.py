@@ -1,58 +1,70 @@
-"""What the decoder of the iris module's packets does with any bytes whatever."""
+"""What both decoders of the iris module's packets, the terminal's and its own, do with any bytes whatever."""
 
 from itertools import pairwise
 
+import protocol as board
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hw.iris.protocol import LARGEST_PACKET_BYTES, LARGEST_PAYLOAD_BYTES, Packet, packet_stream
-from hw.wire.packets import PacketStream
+from hw.iris.protocol import LARGEST_PACKET_BYTES, LARGEST_PAYLOAD_BYTES, Packet, Packets
 
 BYTES = st.integers(0, 255)
 PACKETS = st.builds(Packet, BYTES, BYTES, st.binary(max_size=LARGEST_PAYLOAD_BYTES))
-QUIET_NOISE = st.binary(max_size=40).filter(lambda noise: b"\xa5" not in noise)
+NOISE = st.binary(max_size=40)
 
 
-def feed_in_pieces(decoder: PacketStream[Packet], stream: bytes, cuts: list[int]) -> list[Packet]:
+def feed_in_pieces(stream: bytes, cuts: list[int]) -> tuple[list[Packet], list[bytes]]:
+    """What both decoders make of it."""
+    here, there = Packets(), board.Decoder()
     edges = [0, *sorted(cut % (len(stream) + 1) for cut in cuts), len(stream)]
-    return [packet for begin, end in pairwise(edges) for packet in decoder.feed(stream[begin:end])]
+    found: list[Packet] = []
+    bodies: list[bytes] = []
+    for begin, end in pairwise(edges):
+        found += here.feed(stream[begin:end])
+        bodies += there.feed(stream[begin:end])
+    return found, bodies
 
 
-@given(st.lists(st.tuples(QUIET_NOISE, PACKETS), max_size=6), st.lists(st.integers(0, 400), max_size=9))
-def test_packets_arrive_whole_however_they_are_cut_and_the_noise_between_them_is_counted(
+def body(packet: Packet) -> bytes:
+    return bytes([packet.version, packet.kind, packet.sequence]) + packet.payload
+
+
+@given(st.lists(st.tuples(NOISE, PACKETS), max_size=6), st.lists(st.integers(0, 1400), max_size=9))
+def test_packets_arrive_whole_however_they_are_cut_and_whatever_is_between_them(
     pairs: list[tuple[bytes, Packet]], cuts: list[int]
 ) -> None:
-    decoder = packet_stream()
-    stream = b"".join(noise + packet.encode() for noise, packet in pairs)
+    stream = b"".join(noise + b"\0" + packet.encode() for noise, packet in pairs)
 
-    assert feed_in_pieces(decoder, stream, cuts) == [packet for _, packet in pairs]
-    assert decoder.dropped_bytes == sum(len(noise) for noise, _ in pairs)
+    found, bodies = feed_in_pieces(stream, cuts)
+
+    assert [packet for packet in found if packet in [sent for _, sent in pairs]] == [
+        sent for _, sent in pairs
+    ]
+    assert bodies == [body(packet) for packet in found]
 
 
 @given(PACKETS, st.integers(0, LARGEST_PACKET_BYTES * 8))
-def test_a_packet_with_one_flipped_bit_is_never_accepted_as_another_of_its_length(
-    packet: Packet, bit: int
-) -> None:
+def test_a_packet_with_one_flipped_bit_is_never_accepted(packet: Packet, bit: int) -> None:
     stream = bytearray(packet.encode())
     stream[bit // 8 % len(stream)] ^= 1 << bit % 8
 
-    accepted = packet_stream().feed(bytes(stream))
+    found, bodies = feed_in_pieces(bytes(stream) + b"\0", [])
 
-    assert [got for got in accepted if len(got.payload) == len(packet.payload)] == []
+    assert [each for each in found if len(each.payload) == len(packet.payload)] == []
+    assert bodies == [body(each) for each in found]
 
 
-@given(st.binary(max_size=600), PACKETS)
-def test_a_packet_that_the_noise_cannot_reach_into_is_found_after_any_noise(
-    noise: bytes, packet: Packet
-) -> None:
-    flush = bytes(LARGEST_PACKET_BYTES)
+@given(PACKETS)
+def test_both_sides_write_the_same_bytes(packet: Packet) -> None:
+    wire = board.Packet().holding(packet.kind, packet.sequence, packet.payload)
 
-    assert packet in packet_stream().feed(noise + flush + packet.encode())
+    assert bytes(wire) == b"\0" + packet.encode()
 
 
 @given(st.binary(max_size=1000))
 def test_every_byte_is_accounted_for_and_at_most_one_packet_is_held_back(noise: bytes) -> None:
-    decoder = packet_stream()
-    accepted = sum(len(packet.encode()) for packet in decoder.feed(noise))
+    packets = Packets()
+    accepted = sum(len(packet.encode()) for packet in packets.feed(noise))
+    empty = sum(1 for run in noise.split(b"\0")[:-1] if not run)
 
-    assert 0 <= len(noise) - accepted - decoder.dropped_bytes < LARGEST_PACKET_BYTES
+    assert 0 <= len(noise) - accepted - empty - packets.dropped_bytes < LARGEST_PACKET_BYTES

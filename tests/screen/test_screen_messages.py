@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from firmware.capture.notices import FingerNotice
+from firmware.capture.notices import EyeNotice, FingerNotice
 from firmware.health.findings import FaultCode
 from firmware.quality.advice import Advice
 from firmware.records.looks import OF_PORTRAIT, SETTLED, Finding, Matter
@@ -67,7 +67,7 @@ def test_there_are_no_tables_in_one_language_only() -> None:
     [
         ("phase", set(Phase)),
         ("help", {*Phase, "any"}),
-        ("hint", {*Advice, *ClaimWarning, *FingerNotice, *FramedHint}),
+        ("hint", {*Advice, *ClaimWarning, *FingerNotice, *EyeNotice, *FramedHint}),
         ("purpose", set(Purpose)),
         ("request_reason", set(RequestReason)),
         ("relation", set(Relation)),

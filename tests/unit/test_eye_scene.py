@@ -8,9 +8,12 @@ import pytest
 
 from firmware.quality.iris.segmentation import segment
 from firmware.records.samples import EyeSide
-from simulator.people.eye_optics import EyePose
+from simulator.people.eye_lids import Lids
+from simulator.people.eye_optics import EyePose, path_px
 from simulator.people.eye_scene import EyeScene
-from simulator.people.eyes import EyeMaster, eye_master
+from simulator.people.eye_traits import ContactLens, EyeTraits
+from simulator.people.eyeball import draw_eyeball
+from simulator.people.eyes import EyeMaster, another_impression, eye_master
 
 
 @cache
@@ -59,7 +62,7 @@ def test_the_truth_is_where_the_product_finds_the_eye() -> None:
     assert truth is not None
     assert found is not None
     assert (found.iris.x, found.iris.y, found.iris.r) == pytest.approx(
-        (truth.iris.x, truth.iris.y, truth.iris.along), abs=2.5
+        (truth.iris.x, truth.iris.y, truth.iris.along), abs=3.0
     )
     assert (found.pupil.x, found.pupil.y, found.pupil.r) == pytest.approx(
         (truth.pupil.x, truth.pupil.y, truth.pupil.along), abs=1.5
@@ -108,3 +111,97 @@ def test_nothing_is_seen_after_the_eye_was_removed() -> None:
     assert not scene.is_presented
     assert scene.truth(0.0) is None
     assert segment(scene.picture(0.0)) is None
+
+
+def _shares(traits: EyeTraits, seconds: float = 6.0) -> list[float]:
+    scene = EyeScene(np.random.default_rng(8))
+    scene.present(eye_master(np.random.default_rng(3), EyeSide.LEFT, traits))
+    return [
+        truth.usable for step in range(int(15 * seconds)) if (truth := scene.truth(step / 15)) is not None
+    ]
+
+
+def test_a_blinker_blinks_more_often() -> None:
+    seldom, often = _shares(EyeTraits()), _shares(EyeTraits(blink_every_s=1.0))
+
+    assert sum(share < 0.5 for share in often) > 2 * sum(share < 0.5 for share in seldom)
+
+
+def test_a_nystagmus_never_rests_and_a_squint_looks_aside() -> None:
+    beating = _scene(
+        eye_master(np.random.default_rng(3), EyeSide.LEFT, EyeTraits(nystagmus_deg=5)), EyePose()
+    )
+    aside = _scene(
+        eye_master(np.random.default_rng(3), EyeSide.LEFT, EyeTraits(squint_deg=(30, 0))), EyePose()
+    )
+
+    places = [truth.pupil.x for step in range(12) if (truth := beating.truth(step / 30)) is not None]
+    squinting = aside.truth(0.0)
+
+    assert max(places) - min(places) > 20
+    assert squinting is not None
+    assert squinting.iris.across / squinting.iris.along == pytest.approx(np.cos(np.radians(30)), abs=0.03)
+
+
+def test_a_turned_pupil_looks_rounder_than_its_limbus() -> None:
+    truth = _scene(replace(_eye()), EyePose(gaze_deg=(30, 0))).truth(0.0)
+
+    assert truth is not None
+    assert truth.pupil.across / truth.pupil.along > truth.iris.across / truth.iris.along
+
+
+def test_a_fold_hides_the_inner_corner() -> None:
+    lids = Lids(-0.9, 1.0, 0.0, fold=1.0, nose=1.0)
+    x = np.array([-1.7, 1.7], np.float32)
+
+    upper, lower = lids.edges(1.0, x)
+
+    assert lower[1] - upper[1] < 0.6 * (lower[0] - upper[0])
+
+
+def test_what_is_seen_of_the_iris_is_neither_lid_nor_pupil_nor_lamp() -> None:
+    scene = _scene(_eye(), EyePose(openness=0.7))
+    truth, image = scene.truth(0.0), scene.picture(0.0)
+
+    assert truth is not None
+    assert truth.seen.sum() == pytest.approx(truth.usable * np.pi * truth.iris.along**2 * 0.84, rel=0.2)
+    assert 80 < np.median(image[truth.seen]) < 130
+    assert not truth.seen[: int(truth.lids[0][:, 1].min())].any()
+
+
+def test_twice_the_lamps_time_is_twice_the_light() -> None:
+    short, long = (
+        _scene(_eye(), EyePose(on_us=on_us, noise=0.0)).picture(0.0).astype(float) for on_us in (1000, 2000)
+    )
+
+    assert np.median(long[200:280, 260:300]) == pytest.approx(
+        2 * np.median(short[200:280, 260:300]), rel=0.05
+    )
+
+
+def test_a_head_that_moves_smears_the_picture_by_its_speed_and_the_lamps_time() -> None:
+    right, down = path_px(EyePose(speed_mm_s=(40, 0), on_us=2800))
+
+    assert right == pytest.approx(2.2, abs=0.2)
+    assert down == 0
+
+
+def test_another_occasion_shows_the_same_eye_otherwise() -> None:
+    eye = _eye()
+    other = another_impression(eye, np.random.default_rng(1))
+
+    assert other.pupil_ratio != eye.pupil_ratio
+    assert other.lashes != eye.lashes
+    alike = np.corrcoef(eye.ball.texture.ravel(), other.ball.texture.ravel())[0, 1]
+    assert 0.3 < alike < 0.99
+
+
+@pytest.mark.parametrize("lens", list(ContactLens))
+def test_only_a_printed_lens_hides_the_iris_own_pattern(lens: ContactLens) -> None:
+    bare = draw_eyeball(eye_master(np.random.default_rng(3), EyeSide.LEFT, EyeTraits()).ball, (0, 0))
+    worn = draw_eyeball(eye_master(np.random.default_rng(3), EyeSide.LEFT, EyeTraits(lens=lens)).ball, (0, 0))
+    ring = slice(300, 340), slice(560, 600)
+
+    darker = float(np.mean(bare[ring] - worn[ring]))
+
+    assert (darker > 5) is (lens is ContactLens.PATTERNED)

@@ -10,9 +10,9 @@ from host_tools.__main__ import main
 from tests.eyes import eye_frame
 
 COLUMNS = (
-    "file,score,accepted,advice,ms,confidence,gaze_deg,mean_grey,iris_diameter_px,margin_percent,saturated_percent,"
-    "usable_percent,concentricity_percent,sharpness,pupil_edge_px,pupil_percent,iris_sclera_percent,"
-    "iris_pupil_percent,grey_entropy_bits,noise_grey,pupil_x,pupil_y,pupil_r,iris_x,iris_y,iris_r"
+    "file,score,accepted,advice,ms,confidence,pupil_percent,gaze_deg,mean_grey,iris_diameter_px,margin_percent,saturated_percent,"
+    "noise_grey,usable_percent,concentricity_percent,sharpness,pupil_edge_px,iris_sclera_percent,"
+    "iris_pupil_percent,circularity_percent,grey_entropy_bits,iso_sharpness,pupil_x,pupil_y,pupil_r,iris_x,iris_y,iris_r"
 )
 
 

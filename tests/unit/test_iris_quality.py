@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from firmware.capture.policy.loader import load_limits
 from firmware.quality.advice import Advice
 from firmware.quality.iris.assessment import assess_iris
+from firmware.quality.iris.geometry import Ellipse
 from firmware.quality.iris.limits import IrisLimits, Scale
 from firmware.quality.iris.segmentation import segment
 
@@ -24,6 +25,8 @@ REAL_EYES = {  # pupil and iris circles as read off the pictures by eye: x, y, r
     "mosip-samples/bioutils_info_right_registration.png": ((191, 142, 51), (190, 143, 117)),
     "mosip-samples/mockmds_Default_Registration_Left_Iris.png": ((199, 151, 45), (208, 155, 131)),
     "mosip-samples/mockmds_Default_Registration_Right_Iris.png": ((216, 157, 43), (211, 159, 132)),
+    "mosip-samples/mockmds_Default_Auth_Left_Iris.png": ((199, 145, 47), (196, 143, 121)),
+    "open-iris-anonymised/anonymized.png": ((328, 234, 63), (325, 234, 119)),
 }
 
 
@@ -31,6 +34,14 @@ def _grey(file: Path) -> NDArray[np.uint8]:
     image = cv2.imread(str(file), cv2.IMREAD_GRAYSCALE)
     assert image is not None
     return image.astype(np.uint8)
+
+
+def _overlap(circle: tuple[int, int, int], found: Ellipse) -> float:
+    """Intersection over union."""
+    y, x = np.mgrid[:480, :640].astype(np.float32)
+    one = np.hypot(x - circle[0], y - circle[1]) <= circle[2]
+    other = found.reach(x, y) <= 1
+    return float((one & other).sum() / (one | other).sum())
 
 
 @pytest.mark.parametrize("name", REAL_EYES)
@@ -41,6 +52,8 @@ def test_a_real_eye_is_segmented_where_a_person_would(shared_data: Path, name: s
     pupil, iris = REAL_EYES[name]
     assert (eye.pupil.x, eye.pupil.y, eye.pupil.r) == pytest.approx(pupil, abs=3)
     assert (eye.iris.x, eye.iris.y, eye.iris.r) == pytest.approx(iris, abs=5)
+    assert _overlap(pupil, eye.pupil) >= 0.9
+    assert _overlap(iris, eye.iris) >= 0.9
     assert eye.confidence > 0.8
 
 

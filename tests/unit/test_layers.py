@@ -33,7 +33,7 @@ OFFENCES = (
     ),
     ("Quality is numpy, OpenCV and the standard library", "firmware.quality.offence_7", "hw.camera.frames"),
     (
-        "Matching knows minutiae, finger positions and nothing of a visit",
+        "Matching knows minutiae, unrolled irises, positions and nothing of a visit",
         "firmware.matching.offence_26",
         "firmware.visit.plan",
     ),

@@ -54,6 +54,8 @@ def test_the_header_has_each_pin_of_the_computer_once() -> None:
         ('to = "header 6"', 'to = "header 12"', "fingerprint GND: header 12 is GPIO 18"),
         ('to = "header 9"', 'to = "header 41"', "the header has no pin 41"),
         ('signal = "TXD"\nvolts = 3.3', 'signal = "TXD"\nvolts = 5.0', "5.0 V is more than GPIO 15 bears"),
+        ('to = "header 29"', 'to = "header 31"', "pico TXD should go to header 29 (GPIO 5)"),
+        ('to = "header 7"', 'to = "header 33"', "pico RXD should go to header 7 (GPIO 4)"),
         ('to = "header 13"', 'to = "header 16"', "lamp green should go to header 13 (GPIO 27)"),
         ("limit_ma = 5000.0", "limit_ma = 3000.0", "5V should give 3380 mA and gives 3000 mA"),
         ("limit_ma = 8500.0", "limit_ma = 5000.0", "12V should give 6132 mA and gives 5000 mA"),

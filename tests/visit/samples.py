@@ -6,16 +6,17 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from firmware.capture.attempts import NobodyThere
+from firmware.capture.attempts import NobodyThere, SeenBefore
 from firmware.capture.guide import Guide
 from firmware.quality.advice import Advice
 from firmware.quality.report import QualityReport
 from firmware.records.eligibility import Framing
 from firmware.records.samples import Modality, Position, Sample
+from firmware.visit.attendants import Attendant
 from hw.faults import DeviceFault
 
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
-Result = int | NobodyThere | DeviceFault
+Result = int | NobodyThere | SeenBefore | DeviceFault
 
 
 def sample_with(
@@ -29,7 +30,10 @@ def sample_with(
 
 
 class ScriptedStation:
-    """Takes what the test says, one after the other: a score, nobody, or a fault; then nothing comes."""
+    """Takes what the test says, one after the other: a score, nobody, what was seen before, or a fault.
+
+    Then nothing comes.
+    """
 
     def __init__(
         self,
@@ -45,7 +49,7 @@ class ScriptedStation:
 
     async def take(
         self, position: Position, guide: Guide, attempt: int, framing: Framing
-    ) -> Sample | NobodyThere:
+    ) -> Sample | NobodyThere | SeenBefore:
         self.framings.append(framing)
         result = next(self._results, None)
         if result is None:
@@ -53,7 +57,7 @@ class ScriptedStation:
             return NobodyThere()
         if isinstance(result, DeviceFault):
             raise result
-        if isinstance(result, NobodyThere):
+        if isinstance(result, NobodyThere | SeenBefore):
             return result
         sample = sample_with(result, attempt, position, self._advice)
         guide.advise(sample.report.advice)
@@ -64,3 +68,9 @@ class ScriptedStation:
         fault = next(self._reopening, None)
         if fault is not None:
             raise fault
+
+
+async def no_attendant(pin: str) -> Attendant | None:
+    """Nobody has that PIN."""
+    del pin
+    return None

@@ -5,22 +5,25 @@ from collections.abc import Awaitable, Callable, Iterable
 
 import pytest
 
-from firmware.capture.attempts import NobodyThere
+from firmware.capture.attempts import NobodyThere, SeenBefore
 from firmware.clock import SystemClock
 from firmware.quality.advice import Advice
+from firmware.quality.report import QualityReport
 from firmware.records.record import Part
-from firmware.records.samples import Artefact, ExceptionReason, EyeSide, Modality
+from firmware.records.samples import Artefact, ExceptionReason, EyeSide, Modality, Position, Rejection
 from firmware.screen.view import AnswerKind
+from firmware.visit.attendants import Attendant
 from firmware.visit.capturing import CaptureDesk, Station
 from firmware.visit.dialogue import Dialogue
 from firmware.visit.outcomes import Outcome
 from firmware.visit.recovery import RECOVERY_LIMIT_S
 from hw.faults import DeviceFault
-from tests.visit.samples import Result, ScriptedStation
+from tests.visit.samples import Result, ScriptedStation, no_attendant
 from tests.visit.scripted import ScriptedScreen
 
 PART = Part(Modality.IRIS, EyeSide.LEFT)
 FAULT = DeviceFault("the sensor is broken")
+OFFICER = Attendant("CB-0042", b"", b"")
 
 Capture = Callable[[ScriptedStation], Awaitable[Artefact]]
 
@@ -29,7 +32,7 @@ Capture = Callable[[ScriptedStation], Awaitable[Artefact]]
 def capture(dialogue: Dialogue) -> Capture:
     async def run(station: ScriptedStation) -> Artefact:
         stations = {Modality.IRIS: Station(station.take, station.reopen, "eye_look", None)}
-        return await CaptureDesk(dialogue, stations, SystemClock(), attempts=3).capture(PART)
+        return await CaptureDesk(dialogue, stations, SystemClock(), 3, no_attendant).capture(PART)
 
     return run
 
@@ -123,3 +126,65 @@ async def test_a_sample_from_before_the_fault_is_kept(capture: Capture) -> None:
     assert artefact.sample is not None
     assert artefact.forced
     assert artefact.exception is None
+
+
+SAME = SeenBefore(EyeSide.RIGHT, QualityReport("test/1", 80, accepted=True, components=(), advice=None))
+
+
+async def officer(pin: str) -> Attendant | None:
+    return OFFICER if pin == "246810" else None
+
+
+def desk_of(dialogue: Dialogue, station: ScriptedStation, mistaken: list[Position]) -> CaptureDesk:
+    at = Station(station.take, station.reopen, "eye_look", None, mistaken.append)
+    return CaptureDesk(dialogue, {Modality.IRIS: at}, SystemClock(), 3, officer)
+
+
+async def test_an_eye_given_for_the_other_is_told_and_asked_for_again(
+    capture: Capture, screen: ScriptedScreen
+) -> None:
+    artefact = await capture(ScriptedStation([SAME, 80]))
+
+    assert artefact.sample is not None
+    assert [attempt.rejection for attempt in artefact.attempts] == [Rejection.SEEN_BEFORE, None]
+    assert artefact.attempts[0].seen_as is EyeSide.RIGHT
+    assert ("eye_other", (("seen", "eye_right"),)) in [(each.hint, each.parameters) for each in screen.views]
+    assert "eye_attendant" not in [each.instruction for each in screen.views]
+
+
+async def test_the_second_time_an_attendant_looks_and_the_other_eye_is_taken_anew(
+    dialogue: Dialogue, screen: ScriptedScreen
+) -> None:
+    mistaken: list[Position] = []
+    desk = desk_of(dialogue, ScriptedStation([SAME, SAME, 80]), mistaken)
+
+    capturing = asyncio.ensure_future(desk.capture(PART))
+    await asyncio.sleep(1.0)
+    screen.say(AnswerKind.PIN, "246810")
+    artefact = await capturing
+
+    assert artefact.sample is not None
+    assert artefact.looked_at_by == OFFICER.identity
+    assert mistaken == [EyeSide.RIGHT]
+    assert desk.next_anew() == Part(Modality.IRIS, EyeSide.RIGHT)
+    assert desk.next_anew() is None
+
+
+async def test_without_an_attendant_that_eye_is_left_out(dialogue: Dialogue, screen: ScriptedScreen) -> None:
+    mistaken: list[Position] = []
+    desk = desk_of(dialogue, ScriptedStation([SAME, SAME]), mistaken)
+
+    capturing = asyncio.ensure_future(desk.capture(PART))
+    await asyncio.sleep(1.0)
+    screen.say(AnswerKind.CONFIRM)
+    artefact = await capturing
+
+    assert artefact.sample is None
+    assert artefact.exception is ExceptionReason.UNREADABLE
+    assert mistaken == []
+
+
+async def test_what_was_taken_before_costs_no_attempt(capture: Capture) -> None:
+    artefact = await capture(ScriptedStation([20, 30, SAME, 80]))
+    assert artefact.sample is not None
+    assert artefact.sample.report.score == 80

@@ -18,7 +18,7 @@ from firmware.visit.finger_desk import FingerDesk, Tray
 from firmware.visit.phases import Phase
 from firmware.visit.plan import CapturePhase
 from firmware.visit.retakes import Retakes, kept_of
-from tests.visit.samples import Result, ScriptedStation, sample_with
+from tests.visit.samples import Result, ScriptedStation, no_attendant, sample_with
 from tests.visit.scripted import ScriptedScreen
 
 PLAN = (
@@ -53,7 +53,7 @@ def collect(dialogue: Dialogue) -> Collect:
         }
         for phase in (Phase.NOTICE, Phase.IDENTIFY):
             dialogue.enter(phase, phase.value)
-        desk = CaptureDesk(dialogue, stations, SystemClock(), attempts=1)
+        desk = CaptureDesk(dialogue, stations, SystemClock(), 1, no_attendant)
         collection = Collection(dialogue, desk, no_fingers, PLAN, keep, no_picture, Retakes(2))
         await collection.capture_all()
         return collection
@@ -173,7 +173,7 @@ async def test_who_lies_is_taken_lying_and_may_take_that_back(
 ) -> None:
     station = ScriptedStation([])
     stations = {Modality.PORTRAIT: Station(station.take, _reopen, "portrait_look", None)}
-    desk = CaptureDesk(dialogue, stations, SystemClock(), attempts=1)
+    desk = CaptureDesk(dialogue, stations, SystemClock(), 1, no_attendant)
     capturing = asyncio.ensure_future(desk.capture(Part(Modality.PORTRAIT)))
     for kind in (AnswerKind.BEDSIDE, AnswerKind.SEATED, AnswerKind.BEDSIDE):
         await asyncio.sleep(1.0)

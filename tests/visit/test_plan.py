@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from firmware.records.dates import Birth
 from firmware.records.eligibility import AgeBand, Framing
-from firmware.visit.plan import Plan, age_band, all_parts, band_is_open, card_ends, plan_visit
+from firmware.records.samples import EyeSide
+from firmware.visit.plan import (
+    Plan,
+    age_band,
+    all_parts,
+    band_is_open,
+    card_ends,
+    every_capture,
+    eyes_first_from,
+    plan_visit,
+)
 from firmware.visit.rules import rules_on
 
 RULES = rules_on(date(2024, 7, 1))
@@ -115,3 +125,12 @@ def test_a_vague_birth_never_asks_more_of_a_child_than_any_of_its_days(year: int
         made = plan_visit(vague, day, RULES)
         assert made.guardian_files or not exact.guardian_files
         assert exact.captures or not made.captures
+
+
+@pytest.mark.parametrize("first", EyeSide)
+def test_eyes_begin_with_either_side_and_nothing_else_moves(first: EyeSide) -> None:
+    before = all_parts(every_capture(RULES))
+    parts = all_parts(eyes_first_from(every_capture(RULES), first))
+    assert parts[:-2] == before[:-2]
+    assert parts[-2].position is first
+    assert set(parts) == set(before)

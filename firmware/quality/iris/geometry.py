@@ -29,6 +29,57 @@ class Circle:
 
 
 @dataclass(frozen=True, slots=True)
+class Ellipse:
+    """An ellipse: centre, semi-axes, the longer first, and its direction in degrees from +x to +y."""
+
+    x: float
+    y: float
+    along: float
+    across: float
+    tilt_deg: float
+
+    @property
+    def r(self) -> float:
+        """Radius of the circle of the same area."""
+        return float(np.sqrt(self.along * self.across))
+
+    @property
+    def roundness(self) -> float:
+        """Of the shorter axis to the longer one, up to 1."""
+        return self.across / self.along
+
+    @property
+    def circle(self) -> Circle:
+        """The circle of the same area around the same centre."""
+        return Circle(self.x, self.y, self.r)
+
+    def scaled(self, factor: float) -> "Ellipse":
+        """The same ellipse after its image was resized by `factor`."""
+        x, y = (self.x + 0.5) * factor - 0.5, (self.y + 0.5) * factor - 0.5
+        return Ellipse(x, y, self.along * factor, self.across * factor, self.tilt_deg)
+
+    def reach(self, x: Floats, y: Floats) -> Floats:
+        """How far out each point lies from the centre, 1 on the ellipse."""
+        cosine, sine = _direction(self.tilt_deg)
+        right, down = x - np.float32(self.x), y - np.float32(self.y)
+        along = (right * cosine + down * sine) / np.float32(self.along)
+        across = (down * cosine - right * sine) / np.float32(self.across)
+        return np.hypot(along, across).astype(np.float32)
+
+    def edge(self, cosine: Floats, sine: Floats) -> Floats:
+        """The radius in directions from +x to +y."""
+        tilt_cosine, tilt_sine = _direction(self.tilt_deg)
+        along = (cosine * tilt_cosine + sine * tilt_sine) / np.float32(self.along)
+        across = (sine * tilt_cosine - cosine * tilt_sine) / np.float32(self.across)
+        return (1 / np.hypot(along, across)).astype(np.float32)
+
+
+def _direction(degrees: float) -> tuple[np.float32, np.float32]:
+    angle = np.radians(degrees)
+    return np.float32(np.cos(angle)), np.float32(np.sin(angle))
+
+
+@dataclass(frozen=True, slots=True)
 class Lid:
     """The edge of a lid: y = y0 + slope (x - x0) + bend (x - x0)^2."""
 
@@ -82,3 +133,9 @@ def fit_circle(x: Floats, y: Floats, weight: Floats) -> Circle | None:
     a, b = (vv * us - uv * vs) / spread, (uu * vs - uv * us) / spread
     radius = (float(square @ weight) / total + (a * a + b * b) / 4) ** 0.5
     return Circle(middle_x + a / 2, middle_y + b / 2, radius)
+
+
+def median_grey(greys: GreyImage) -> float:
+    """The (lower) median of a row of grey levels, 0 of none; many times faster than sorting."""
+    reached: NDArray[np.intp] = np.cumsum(np.bincount(greys, minlength=256))
+    return float(np.count_nonzero(2 * reached < reached[-1]))

@@ -6,17 +6,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from firmware.quality.iris.geometry import Circle, Floats, GreyImage, Lid
+from firmware.quality.iris.geometry import Circle, Ellipse, Floats, GreyImage, Lid
 
 GRID = 64  # the square around the iris is looked at in so many rows and columns
-HEIGHTS = np.linspace(-1.0, 0.4, 29)  # of the lid's middle, in iris radii: from wide open to nearly shut
+HEIGHTS = np.linspace(-1.0, 0.5, 31)  # of the lid's middle, in iris radii: from wide open to nearly shut
 SLOPES = np.linspace(-0.3, 0.3, 5)
-BENDS = np.linspace(0.0, 0.45, 4)  # per iris radius
+BENDS = np.linspace(-0.15, 0.45, 5)  # per iris radius
 LEAST_SHARE = 0.01  # of the square: less evidence than this is no lid
 LEAST_CONTRAST = 10.0  # grey levels
+LEAST_COVERED = 0.1  # radii above the middle: below is where the iris' own grey is looked for
 
 
-def find_lids(soft: GreyImage, pupil: Circle, iris: Circle) -> tuple[Lid | None, Lid | None]:
+def find_lids(soft: GreyImage, pupil: Ellipse, iris: Ellipse) -> tuple[Lid | None, Lid | None]:
     """The upper and the lower lid, each None where it leaves the iris free.
 
     soft: (rows, columns) uint8. Lashes that lie densely over the iris count as lid.
@@ -25,26 +26,26 @@ def find_lids(soft: GreyImage, pupil: Circle, iris: Circle) -> tuple[Lid | None,
     upper = _upper_lid(evidence)
     lower = _upper_lid(evidence[::-1])
     return (
-        None if upper is None else _placed(upper, iris, 1.0),
-        None if lower is None else _placed(lower, iris, -1.0),
+        None if upper is None else _placed(upper, iris.circle, 1.0),
+        None if lower is None else _placed(lower, iris.circle, -1.0),
     )
 
 
-def _foreign(soft: GreyImage, pupil: Circle, iris: Circle) -> Floats:
-    """How unlike the iris each pixel of the iris' square is: -1 (alike) to 1; 0 in the pupil and outside."""
-    cells = _cells()
-    across, down = cells[None, :], cells[:, None]
-    x, y = np.float32(iris.x) + across * iris.r, np.float32(iris.y) + down * iris.r
-    columns, rows = (np.broadcast_to(axis, (GRID, GRID)).astype(np.float32) for axis in (x, y))
+def _foreign(soft: GreyImage, pupil: Ellipse, iris: Ellipse) -> Floats:
+    """How unlike iris and pupil each cell of the iris' square is: -1 (alike) to 1; 0 at edges and outside."""
+    cells = _cells() * np.float32(iris.r)
+    columns, rows = np.meshgrid(np.float32(iris.x) + cells, np.float32(iris.y) + cells)
     patch = cv2.remap(soft, columns, rows, cv2.INTER_LINEAR).astype(np.float32)
-    out = np.hypot(across, down)
-    in_iris = (out < 0.95) & (np.hypot(x - pupil.x, y - pupil.y) > 1.15 * pupil.r)
-    sides = patch[in_iris & (np.abs(down) < 0.5 * np.abs(across))]
-    if sides.size == 0:
+    out, core = iris.reach(columns, rows), pupil.reach(columns, rows)
+    ring, inside = (out < 0.95) & (core > 1.15), (core < 0.85) & (out < 0.95)
+    free = patch[ring & (rows > iris.y - LEAST_COVERED * iris.r) & (rows < iris.y + 0.7 * iris.r)]
+    if free.size == 0 or not inside.any():
         return np.zeros_like(patch)
-    middle = np.median(sides)
-    spread = max(3.0 * 1.48 * float(np.median(np.abs(sides - middle))), LEAST_CONTRAST)
-    return (np.clip(np.abs(patch - middle) / spread - 1, -1, 1) * in_iris).astype(np.float32)
+    middle, black = float(np.median(free)), float(np.percentile(patch[inside], 20))
+    spread = max(3.0 * 1.48 * float(np.median(np.abs(free - middle))), LEAST_CONTRAST)
+    tissue = np.clip(np.abs(patch - middle) / spread - 1, -1, 1) * ring
+    skin = np.clip(2 * (patch - black) / max(middle - black, LEAST_CONTRAST) - 1, -1, 1) * inside
+    return (tissue + skin).astype(np.float32)
 
 
 def _upper_lid(evidence: Floats) -> tuple[float, float, float] | None:

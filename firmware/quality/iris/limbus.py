@@ -1,17 +1,21 @@
 """Where the iris ends: the circle across which the image brightens most evenly, seen from the pupil."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import cv2
 import numpy as np
 
-from firmware.quality.iris.edges import Search, agreed_circle, find_edge
-from firmware.quality.iris.geometry import Circle, Floats, GreyImage, Mask, directions
+from firmware.quality.iris.edges import Search, agreed_circle, find_edge, joined
+from firmware.quality.iris.ellipses import Expected, agreed_ellipse, bend_of
+from firmware.quality.iris.geometry import Circle, Ellipse, Floats, GreyImage, Mask, directions
 
 ANGLES = 64
-NEAREST_TO_PUPIL = 1.25  # iris radius in pupil radii: the widest pupil that is looked for is 0.8
-PUPIL_EDGE = 1.1  # pupil radii from its centre within which brightening is the pupil's own
+NEAREST_TO_PUPIL = 1.12  # iris radius in pupil radii: the widest pupil that is looked for is 0.9
+PUPIL_EDGE = (
+    1.05,
+    1.2,
+)  # pupil radii: brightening within the first is the pupil's own, beyond the second not
 BLUR = 1.6  # px, of the gradients
 FARTHEST_FROM_PUPIL = 8.0
 RADII = (20.0, 118.0)  # at 320 columns
@@ -19,14 +23,16 @@ RADIUS_RATIO = 1.05
 LEAST_RAYS = 16  # of 128
 SEARCH = Search(nearest=0.84, farthest=1.16, fading=0.09, smooth=9)
 OFFSETS = (-0.14, -0.07, 0.0, 0.07, 0.14)  # of the iris radius, coarse search
+TRUST = 0.3  # in the pupil's bend, as a share of the rays
+CENTRE_TRUST = 0.1  # in the pupil's centre
 EVEN = 0.04  # of the image's grey range a pixel: half weight of a rise
 
 
 @dataclass(frozen=True, slots=True)
 class Limbus:
-    """The outer edge of the iris: its circle, how evenly it brightens, the share of its sides seen."""
+    """The outer edge of the iris: its ellipse, how evenly it brightens, the share of its sides seen."""
 
-    circle: Circle
+    shape: Ellipse
     evenness: float
     edge_share: float
 
@@ -68,11 +74,15 @@ class Gradients:
         cosine, sine, weight = rays.cosine, rays.sine, rays.weight
         across, down = x[:, None] + r[:, None] * cosine, y[:, None] + r[:, None] * sine
         columns, rows = np.rint(across).astype(np.intp), np.rint(down).astype(np.intp)
-        off_pupil = (across - pupil.x) ** 2 + (down - pupil.y) ** 2 > (PUPIL_EDGE * pupil.r + 2 * BLUR) ** 2
+        apart = np.hypot(across - np.float32(pupil.x), down - np.float32(pupil.y))
+        first, last = (
+            share * pupil.r + width * BLUR for share, width in zip(PUPIL_EDGE, (2, 4), strict=True)
+        )
+        off_pupil = np.clip((apart - np.float32(first)) / np.float32(last - first), 0, 1)
         inside = (columns >= 0) & (rows >= 0) & (columns < self._down.shape[1]) & (rows < self._down.shape[0])
         columns, rows = columns * inside, rows * inside
         rise = self._across[rows, columns] * cosine + self._down[rows, columns] * sine
-        vote = (inside & off_pupil) * rise / (np.abs(rise) + self._half)
+        vote = inside * off_pupil * rise / (np.abs(rise) + self._half)
         right = _side(vote, inside, weight * (cosine > 0))
         left = _side(vote, inside, weight * (cosine <= 0))
         return (0.6 * np.minimum(right, left) + 0.4 * (right + left) / 2).astype(np.float32)
@@ -83,8 +93,9 @@ def _side(vote: Floats, inside: Mask, weight: Floats) -> Floats:
     return (vote @ weight / np.maximum(inside @ weight, weight.sum() / 2)).astype(np.float32)
 
 
-def find_limbus(gradients: Gradients, image: GreyImage, pupil: Circle) -> Limbus | None:
+def find_limbus(gradients: Gradients, image: GreyImage, pupil_shape: Ellipse) -> Limbus | None:
     """The outer edge of the iris around a pupil; None when there is none within reason."""
+    pupil = pupil_shape.circle
     first = max(RADII[0], NEAREST_TO_PUPIL * pupil.r)
     last = min(RADII[1], FARTHEST_FROM_PUPIL * pupil.r)
     if first * RADIUS_RATIO >= last:
@@ -97,7 +108,7 @@ def find_limbus(gradients: Gradients, image: GreyImage, pupil: Circle) -> Limbus
         best, evenness = _best(
             gradients, pupil, best, near, np.array((-spread, 0, spread), np.float32), _rays(ANGLES)
         )
-    fitted, share = _fitted(image, best)
+    fitted, share = _fitted(image, best, pupil_shape)
     return Limbus(fitted, evenness, share)
 
 
@@ -113,18 +124,29 @@ def _best(
     return Circle(float(x[best]), float(y[best]), float(r[best])), float(score[best])
 
 
-def _fitted(image: GreyImage, near: Circle) -> tuple[Circle, float]:
-    """The circle through the strongest rise along each lateral ray, and the share of rays that agree."""
+def _fitted(image: GreyImage, near: Circle, pupil: Ellipse) -> tuple[Ellipse, float]:
+    """The ellipse through the strongest rise along each lateral ray, and the share of rays that agree.
+
+    Its bend is seen badly between the lids; a pupil that is turned away hints at it.
+    """
     edge = find_edge(image, near, SEARCH, ANGLES * 2)
     cosine, sine = directions(ANGLES * 2)
     in_picture = (edge.x >= 0) & (edge.y >= 0) & (edge.x < image.shape[1]) & (edge.y < image.shape[0])
     rays = (np.abs(cosine) > 0.6) & (sine > -0.7) & in_picture
     if np.count_nonzero(rays) < LEAST_RAYS:
-        return near, 0.0
-    circle, agree = agreed_circle(edge.on(rays))
+        return _round(near), 0.0
+    lateral = edge.on(rays)
+    expected = Expected(bend_of(pupil), TRUST, (pupil.x, pupil.y), CENTRE_TRUST)
+    circle, agree = agreed_circle(lateral)
     if circle is None or not _is_near(circle, near):
-        return near, float(agree.mean()) / 2
-    return circle, float(agree.mean())
+        return _round(near), float(agree.mean()) / 2
+    below = edge.on((sine > 0.75) & in_picture)
+    shape, agree = agreed_ellipse(joined(lateral, replace(below, rise=below.rise / 2)), circle, expected)
+    return shape, float(agree[: lateral.x.size].mean())
+
+
+def _round(circle: Circle) -> Ellipse:
+    return Ellipse(circle.x, circle.y, circle.r, circle.r, 0.0)
 
 
 def _is_near(circle: Circle, other: Circle) -> bool:

@@ -40,6 +40,7 @@ class IrisLimits:
     focused_diameters_px: tuple[float, float]
     margin_percent: Scale
     saturated_percent: Scale
+    noise_grey: Scale
     usable_percent: Scale
     concentricity_percent: Scale
     gaze_deg: Scale

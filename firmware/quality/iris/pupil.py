@@ -1,32 +1,41 @@
 """Where the pupil is: dark round blobs first, then the edge of each in polar coordinates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 import cv2
 import numpy as np
 
 from firmware.quality.iris.edges import STEP, Edge, Search, agreed_circle, find_edge
-from firmware.quality.iris.geometry import Circle, GreyImage, directions, resized, unrolled
+from firmware.quality.iris.ellipses import Expected, agreed_ellipse
+from firmware.quality.iris.geometry import Circle, Ellipse, GreyImage, Mask, directions, resized, unrolled
 
 DARK_LEVELS = (0.06, 0.12, 0.18, 0.26, 0.34, 0.44, 0.55)  # of the way from the darkest to the median grey
 RADII = (3.0, 36.0)  # at 160 columns: a constricted pupil far away, a dilated one near
 ANGLES = 72
-APPROACHES = 2  # the centre moves until the rays start from the middle
+WHITE = 250
+APPROACHES, SETTLED = 2, 0.08  # the centre moves until the rays start from the middle; in radii
 SEARCH = Search(nearest=0.0, farthest=1.7, fading=0.35, smooth=5)
+FINE = Search(nearest=0.6, farthest=1.35, fading=0.15, smooth=5)
+TRUST, HIDDEN_TRUST = 0.02, 0.6  # in roundness: of a pupil that is all to be seen, and of half of one
+BRIGHTER = 0.3  # of the way from the disc's grey to the picture's
+FREE_SHARE = 0.85  # of the lower rays that have to agree, to believe them against the upper ones
+CUT_HEIGHT = 0.93  # of the radius: where the upper rays end when a lid lies over the pupil
 
 
 @dataclass(frozen=True, slots=True)
 class Pupil:
     """A pupil.
 
-    roundness: minor to major axis of its ellipse. edge_share: how much of its edge was seen. dark_share: how
-    much of its inside is dark; lashes let skin shine through.
+    edge_share: how much of its edge was seen. dark_share: how
+    much of its inside is dark; lashes let skin shine through. glare_share: how much of it, or near it, is
+    white.
     """
 
-    circle: Circle
-    roundness: float
+    shape: Ellipse
     edge_share: float
     dark_share: float
+    glare_share: float
 
 
 def dark_discs(calm: GreyImage, keep: int) -> list[Circle]:
@@ -85,16 +94,57 @@ def refine_pupil(small: GreyImage, calm: GreyImage, disc: Circle) -> Pupil | Non
 
     small, calm: (rows, 320) uint8 with and without glints.
     """
-    circle: Circle | None = disc
+    circle, rays, dark = disc, _all_rays(), _darkness(calm, disc)
+    search = replace(SEARCH, dark=dark)
     for _ in range(APPROACHES):
-        circle, _ = agreed_circle(find_edge(calm, circle, SEARCH, ANGLES))
-        if circle is None or not 0.5 * disc.r < circle.r < 2.0 * disc.r:
+        found, rays = _seen_circle(find_edge(calm, circle, search, ANGLES))
+        if found is None or not 0.5 * disc.r < found.r < 2.0 * disc.r:
             return None
-    edge = find_edge(calm, circle, SEARCH, ANGLES)
-    circle, agree = agreed_circle(edge)
-    if circle is None:
+        circle, before = found, circle
+        if np.hypot(circle.x - before.x, circle.y - before.y) < SETTLED * circle.r:
+            break
+    edge = find_edge(calm, circle, replace(FINE, dark=dark), ANGLES).on(rays)
+    shape, agree = agreed_ellipse(edge, circle, Expected(bend_trust=TRUST if rays.all() else HIDDEN_TRUST))
+    if not 0.5 * disc.r < shape.r < 2.0 * disc.r:
         return None
-    return Pupil(circle, _roundness(edge.on(agree)), float(agree.mean()), _dark_share(small, circle))
+    dark_share, glare_share = _dark_share(small, shape.circle), _glare_share(calm, shape.circle)
+    return Pupil(shape, float(agree.mean()), dark_share, glare_share)
+
+
+def _darkness(calm: GreyImage, disc: Circle) -> tuple[float, float]:
+    """The grey of a disc, and how much brighter is halfway to being no pupil."""
+    left, top = max(int(disc.x - disc.r), 0), max(int(disc.y - disc.r), 0)
+    patch = calm[top : int(disc.y + disc.r) + 1, left : int(disc.x + disc.r) + 1]
+    dark = float(np.percentile(patch, 20))
+    return dark, max(BRIGHTER * (float(np.median(calm[::4, ::4])) - dark), 8.0)
+
+
+def _seen_circle(edge: Edge) -> tuple[Circle | None, Mask]:
+    """The circle of the edge, and the rays that see it: all, or the lower ones of a pupil under a lid."""
+    whole, _ = agreed_circle(edge)
+    free = _free_rays()
+    lower, agree = agreed_circle(edge.on(free))
+    if whole is None or lower is None or float(agree.mean()) < FREE_SHARE:
+        return whole, _all_rays()
+    above = edge.on(_upper_rays())
+    height = float(np.median(np.hypot(above.x - lower.x, above.y - lower.y))) / lower.r
+    return (lower, free) if height < CUT_HEIGHT else (whole, _all_rays())
+
+
+@cache
+def _all_rays() -> Mask:
+    return np.ones(ANGLES, np.bool_)
+
+
+@cache
+def _free_rays() -> Mask:
+    """Those that a hanging lid leaves free."""
+    return directions(ANGLES)[1] > -0.25
+
+
+@cache
+def _upper_rays() -> Mask:
+    return directions(ANGLES)[1] < -0.8
 
 
 def _dark_share(small: GreyImage, circle: Circle) -> float:
@@ -107,7 +157,8 @@ def _dark_share(small: GreyImage, circle: Circle) -> float:
     return float((inside < middle).mean(axis=0) @ area / area.sum())
 
 
-def _roundness(edge: Edge) -> float:
-    _, axes, _ = cv2.fitEllipseDirect(np.stack((edge.x, edge.y), axis=1))
-    low, high = min(axes), max(axes)
-    return float(low / high) if high > 0 else 0.0
+def _glare_share(calm: GreyImage, circle: Circle) -> float:
+    """How much of the disc of 1.3 radii a mirrored lamp hides."""
+    polar = unrolled(calm, Circle(circle.x, circle.y, 1.3 * circle.r), ANGLES, STEP)
+    area = np.arange(polar.shape[1], dtype=np.float32)
+    return float((polar >= WHITE).mean(axis=0) @ area / area.sum())

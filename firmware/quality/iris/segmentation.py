@@ -1,6 +1,6 @@
 """Pupil, iris and lids of one eye in near infrared; bold enough to say that it does not know.
 
-Limits: one eye an image, less than about 25 degrees off its axis; a circle stands for the limbus.
+Limits: one eye an image, less than about 40 degrees off its axis.
 """
 
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from firmware.quality.iris.geometry import Circle, GreyImage, Lid, resized
+from firmware.quality.iris.geometry import Ellipse, GreyImage, Lid, resized
 from firmware.quality.iris.lids import find_lids
 from firmware.quality.iris.limbus import Gradients, Limbus, find_limbus
 from firmware.quality.iris.pupil import Pupil, dark_discs, refine_pupil
@@ -16,9 +16,14 @@ from firmware.quality.iris.pupil import Pupil, dark_discs, refine_pupil
 COLUMNS = 320  # the work is done at this size: 20 px a sixteenth of the picture, enough for 0.3 px circles
 SMALLEST = 48  # pixels a side: less holds no iris worth looking at
 GLINT = 11  # px at 320 columns: brighter spots up to this size are taken out
-CANDIDATES = 4
+CANDIDATES = 3
 # From doubtful to clear, as right and wrong circles were found to part on real and generated eyes:
-EVENNESS, PUPIL_SHARE, LIMBUS_SHARE, DARK_SHARE = (0.1, 0.42), (0.3, 0.9), (0.4, 0.9), (0.4, 0.85)
+EVENNESS, PUPIL_SHARE, LIMBUS_SHARE, DARK_SHARE = (0.1, 0.42), (0.3, 0.9), (0.5, 0.92), (0.4, 0.85)
+SIZE = (
+    20.0,
+    38.0,
+)  # iris radius at 320 columns: clumps of lashes pass for small eyes, and small eyes are too far away
+GLARE_SHARE = (0.03, 0.3)
 CONVINCING = 0.8
 LEAST_CONFIDENCE = 0.08
 
@@ -27,13 +32,12 @@ LEAST_CONFIDENCE = 0.08
 class Segmentation:
     """Where the parts of an eye are, in pixels of the image.
 
-    pupil_roundness: minor to major axis of the pupil's ellipse. confidence: 0 (a guess) to 1.
+    confidence: 0 (a guess) to 1.
     A lid is None where it leaves the iris free.
     """
 
-    pupil: Circle
-    pupil_roundness: float
-    iris: Circle
+    pupil: Ellipse
+    iris: Ellipse
     upper_lid: Lid | None
     lower_lid: Lid | None
     confidence: float
@@ -60,7 +64,7 @@ def _most_confident(small: GreyImage) -> Segmentation | None:
         pupil = refine_pupil(small, calm, dark)
         if pupil is None or _pupil_confidence(pupil) < LEAST_CONFIDENCE:
             continue
-        limbus = find_limbus(gradients, small, pupil.circle)
+        limbus = find_limbus(gradients, small, pupil.shape)
         if limbus is None:
             continue
         found = _judged(pupil, limbus)
@@ -78,11 +82,10 @@ def _calmed(small: GreyImage) -> GreyImage:
 
 
 def _pupil_confidence(pupil: Pupil) -> float:
-    seen, dark = (
-        np.interp(pupil.edge_share, PUPIL_SHARE, (0, 1)),
-        np.interp(pupil.dark_share, DARK_SHARE, (0, 1)),
-    )
-    return float(seen * dark)
+    seen = np.interp(pupil.edge_share, PUPIL_SHARE, (0, 1))
+    dark = np.interp(pupil.dark_share, DARK_SHARE, (0, 1))
+    plain = np.interp(pupil.glare_share, GLARE_SHARE, (1, 0))
+    return float(seen * dark * plain)
 
 
 def _judged(pupil: Pupil, limbus: Limbus) -> Segmentation:
@@ -90,8 +93,9 @@ def _judged(pupil: Pupil, limbus: Limbus) -> Segmentation:
         _pupil_confidence(pupil)
         * float(np.interp(limbus.evenness, EVENNESS, (0, 1)))
         * float(np.interp(limbus.edge_share, LIMBUS_SHARE, (0, 1)))
+        * float(np.interp(limbus.shape.r, SIZE, (0.3, 1)))
     )
-    return Segmentation(pupil.circle, pupil.roundness, limbus.circle, None, None, confidence)
+    return Segmentation(pupil.shape, limbus.shape, None, None, confidence)
 
 
 def _with_lids(small: GreyImage, found: Segmentation) -> Segmentation:

@@ -29,6 +29,7 @@ const TYPED = {
   clock_invalid: "clock",
   pin_wrong: "pin",
   finger_attendant: "pin",
+  eye_attendant: "pin",
 };
 const ASKED = { clock: "number" };
 const WITH_FACTS = new Set(["claim_confirm", "guardian_confirm", "review_facts"]);

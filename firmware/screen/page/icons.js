@@ -79,7 +79,7 @@ const HINTS = {
   face_show: "face", face_alone: "face", face_closer: "closer", face_back: "back", face_centre: "centre", face_upright: "upright",
   face_straight: "face", face_eyes: "eye", face_mouth: "mouth", face_neutral: "neutral", face_still: "still", face_light: "sun",
   eye_show: "eye", eye_closer: "closer", eye_back: "back", eye_centre: "centre", eye_open: "eye", eye_look: "eye", eye_still: "still",
-  eye_glasses: "glasses",
+  eye_glasses: "glasses", eye_other: "eye",
 };
 
 export const STATES = { waiting: "dots", active: "next", reading: "wait", good: "check", forced: "warn", excepted: "dash" };

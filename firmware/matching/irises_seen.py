@@ -1,0 +1,72 @@
+"""The eyes of one visit: none taken twice, none for the other, all frames of one eye alike."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from itertools import combinations
+
+from firmware.matching.iris_code import IrisCode, distance
+from firmware.records.samples import EyeSide
+
+
+class Sides(StrEnum):
+    """How two eyes lie to those of an earlier record."""
+
+    AS_BEFORE = "as_before"
+    SWAPPED = "swapped"
+    UNLIKE = "unlike"  # another person, or pictures too poor to tell
+
+
+def are_of_one_eye(codes: Sequence[IrisCode], same_frame: float) -> bool:
+    """Whether all frames agree with each other; a wrong segmentation or another eye does not."""
+    return all(distance(one, other) <= same_frame for one, other in combinations(codes, 2))
+
+
+def compare_sides(
+    shown: Mapping[EyeSide, IrisCode], earlier: Mapping[EyeSide, IrisCode], same_eye: float
+) -> Sides:
+    """Whether eyes are on the sides on which an earlier record has them.
+
+    One pair that matches decides, since eyes of one person are no more alike than strangers'; pairs that
+    match both ways contradict each other.
+    """
+    direct = _best(shown, earlier, crossed=False) <= same_eye
+    crossed = _best(shown, earlier, crossed=True) <= same_eye
+    if direct == crossed:
+        return Sides.UNLIKE
+    return Sides.AS_BEFORE if direct else Sides.SWAPPED
+
+
+def _best(shown: Mapping[EyeSide, IrisCode], earlier: Mapping[EyeSide, IrisCode], *, crossed: bool) -> float:
+    pairs = [(one, other) for one in shown for other in earlier if (one is other) is not crossed]
+    return min((distance(shown[one], earlier[other]) for one, other in pairs), default=1.0)
+
+
+class IrisesSeen:
+    """What has been taken so far, by side; in memory alone, and gone with the visit."""
+
+    def __init__(self, same_eye: float) -> None:
+        """`same_eye`: the distance up to which two codes are of one eye (`policy/same_eye.toml`)."""
+        self._same_eye = same_eye
+        self._seen: dict[EyeSide, IrisCode] = {}
+
+    def recall(self, code: IrisCode) -> EyeSide | None:
+        """The side at which this eye was kept; another than the one asked for is the same eye shown twice."""
+        kept_so_far = dict(self._seen)  # the other eye may be kept by the loop while this runs in a worker
+        distances = {side: distance(kept, code) for side, kept in kept_so_far.items()}
+        nearest = min(distances, key=distances.__getitem__, default=None)
+        return nearest if nearest is not None and distances[nearest] <= self._same_eye else None
+
+    def keep(self, side: EyeSide, code: IrisCode) -> None:
+        """Remember an eye, in the place of an earlier one on its side."""
+        self._seen[side] = code
+
+    def forget(self, side: EyeSide) -> None:
+        """As if nothing had been taken on that side."""
+        self._seen.pop(side, None)
+
+    def clear(self) -> None:
+        """The visit is over."""
+        self._seen.clear()
+
+    def __repr__(self) -> str:
+        return "IrisesSeen()"

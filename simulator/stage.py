@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from firmware.booth import open_sensor
+from firmware.booth import light_on, open_sensor
+from firmware.capture.iris_light import LightDevice
 from firmware.capture.policy.finger_loop import load_finger_loop
 from firmware.clock import DatedClock
 from firmware.finger_stations import FingerDevice
@@ -81,6 +82,10 @@ class Stage:
         board, rng = self._board.iris_module, np.random.default_rng(MODULE_SEED)
         return None if board is None else SimulatedIrisModule(board, self._eyes, self._images, rng)
 
+    def _iris_light(self) -> LightDevice | None:
+        board, module = self._board.iris_module, self._module
+        return None if board is None or module is None else light_on(module.port.open, board)
+
     def notes(self, now_s: float) -> Notes:
         """For one visit that begins now."""
         return Notes(now_s, self._images)
@@ -124,7 +129,7 @@ class Stage:
             portrait_model="simulated",
             iris_camera=album.camera(JobKind.IRIS, iris),
             iris_model="simulated",
-            iris_light=None if self._module is None else self._module.light(),
+            iris_light=self._iris_light(),
         )
 
     def _finger_device(self, port: SimulatedPort, album: Album) -> FingerDevice:

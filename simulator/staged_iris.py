@@ -5,8 +5,6 @@ import asyncio
 import numpy as np
 from numpy.typing import NDArray
 
-from firmware.booth import light_on
-from firmware.capture.iris_light import LightDevice
 from hw.boards.iris_module import IrisModuleBoard
 from simulator.iris_module_twin import BAUD, IrisModuleTwin, TwinWorld
 from simulator.people.eye_scene import EyeScene
@@ -31,10 +29,6 @@ class SimulatedIrisModule:
     async def live(self) -> None:
         """It runs until cancelled."""
         await self._twin.run(self.port.say)
-
-    def light(self) -> LightDevice:
-        """For a terminal."""
-        return light_on(self.port.open, self._board)
 
     def _picture(self, at_s: float, on_us: int) -> NDArray[np.uint8]:
         with self._images:

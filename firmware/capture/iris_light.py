@@ -11,12 +11,10 @@ from firmware.quality.advice import Advice
 from hw.camera.frames import Frame, FrameSource
 from hw.faults import DeviceFault
 from hw.iris.ambient import without_ambient
-from hw.iris.faults import ModuleRefused
 from hw.iris.focus import Focus, FocusWindow, focus_at
 from hw.iris.light import IrisLight, Lit
 from hw.iris.messages import Arming, Faults, Pattern
 from hw.iris.pairing import Dropped, Window, pairing
-from hw.iris.protocol import Kind
 
 FRAMES_KEPT = 12  # 0.4 s at 30 a second: a strobe is told up to 0.15 s after its frame
 DARK_USED = 2
@@ -32,6 +30,13 @@ class FramesUnlit(DeviceFault):
 
     def __init__(self) -> None:
         super().__init__("no frame of the iris camera was lit by its module: check the wire of the trigger")
+
+
+class LightEnded(DeviceFault):
+    """The module went dark by itself, and not because somebody was too close."""
+
+    def __init__(self, faults: Faults) -> None:
+        super().__init__(f"the iris module went dark: {faults.name}: run its self-test")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ class Strobed:
         if ended is Faults.NONE:
             return
         if ended & ~Faults.TOO_CLOSE:
-            raise ModuleRefused(Kind.ARM)
+            raise LightEnded(ended)
         self._focus = Focus.FURTHER
         await self._stack.aclose()
         await self._clock.sleep(AGAIN_S)

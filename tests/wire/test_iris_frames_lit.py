@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import numpy as np
 import pytest
 
+from firmware.booth import light_on
 from firmware.capture.iris_light import Strobed
 from firmware.quality.advice import Advice
 from firmware.records.samples import EyeSide
@@ -30,7 +31,7 @@ class Place:
         self.eyes = EyeScene(np.random.default_rng(9), blinks=False)
         self.eyes.present(EYE)
         self.module = SimulatedIrisModule(board, self.eyes, Stopwatch(), np.random.default_rng(2))
-        self.frames = Strobed(self.module.camera, self.module.light(), CLOCK)
+        self.frames = Strobed(self.module.camera, light_on(self.module.port.open, board), CLOCK)
 
     async def mean(self) -> float:
         """Of the newest lit frame."""

@@ -18,7 +18,8 @@ class EyeGiver:
         self._rng = rng
         self._wears_glasses = behaviour.eye_glasses
         self._same_left = behaviour.same_eye_times
-        self._first = ""
+        self._first = self._choice = ""
+        self._asked = "", False
         self._shown = ""
 
     async def give(self, seen: Seen) -> None:
@@ -32,7 +33,11 @@ class EyeGiver:
         if self._shown and (seen.hint == "eye_other" or self._shown != wanted):
             self.take_away()
             await asyncio.sleep(self._behaviour.move_s * self._rng.uniform(0.7, 1.5))
-        self._shown = self._chosen(wanted)
+        asked = wanted, seen.hint == "eye_other"  # a view that changes otherwise asks for nothing new
+        if asked != self._asked and asked != (self._asked[0], False):
+            self._choice = self._chosen(wanted)
+        self._asked = asked
+        self._shown = self._choice
         self._world.eye(self._shown, self._how())
 
     def take_away(self) -> None:

@@ -34,7 +34,7 @@ from simulator.spoiled import Foreign, Garbled, Still, Unlit
 
 MARK = "bench"  # a file that says whose folder it is
 SEED = 1
-LAMP_OFF = 0.4  # of the light that portraits need: the room's own
+LAMP_OFF = 0.14  # of the light that portraits need: the room's own
 
 Use = Callable[
     [Places, Path], Awaitable[int]

@@ -34,14 +34,17 @@ class Board:
         self._run("reset")
 
     async def answers(self) -> None:
-        """Wait until it takes errands; BoardFault when it does not in time."""
+        """Wait until it takes errands; BoardFault when it does not in time.
+
+        A board resets a tenth of a second after it was told to; what is said until then is lost.
+        """
         clock = SystemClock()
         end_s = clock.elapsed_s() + STARTS_WITHIN_S
         while clock.elapsed_s() < end_s:
+            await clock.sleep(PAUSE_S)
             with suppress(BoardFault):
                 self._run("exec", "pass")
                 return
-            await clock.sleep(PAUSE_S)
         self._run("exec", "pass")
 
     def names(self) -> set[str]:

@@ -15,6 +15,7 @@ from simulator.iris_module import BOARD, HEAP, micropython
 
 READ_AT_MOST_BYTES = 4096
 INTERRUPT = b"\x03"  # Ctrl-C on the console interrupts a board's program
+PROMPT = b">>> "
 
 
 @dataclass(frozen=True)
@@ -73,20 +74,24 @@ def _serve(
 ) -> bool:
     """Carry bytes between the board and its console until it resets; False when the power goes off.
 
-    is_running: a program has the console, and is interrupted by the first Ctrl-C.
+    is_running: a program has the console, and Ctrl-C interrupts it until it has given way to a prompt: one
+    that comes while it still starts may be lost.
     """
     ended = os.pidfd_open(process.pid)
+    said = b""
     try:
         while True:
             ready, _, _ = select.select([near, console, ended, off], [], [])
             if off in ready or ended in ready:
                 return off not in ready
             if near in ready:
-                os.write(console, os.read(near, READ_AT_MOST_BYTES))
+                new = os.read(near, READ_AT_MOST_BYTES)
+                said = (said + new)[-len(new) - len(PROMPT) :]
+                is_running = is_running and PROMPT not in said
+                os.write(console, new)
             if console in ready:
                 typed = os.read(console, READ_AT_MOST_BYTES)
                 if is_running and INTERRUPT in typed:
-                    is_running = False
                     process.send_signal(signal.SIGINT)
                 os.write(near, typed)
     finally:

@@ -23,11 +23,13 @@ SHOWS = "(instruction) => document.body.dataset.instruction === instruction"
 NO_VIEW: View = {"instruction": "", "target": None}
 MAIN = "#actions .primary"
 ASIDE = "#actions .secondary"
+SEEN = "[data-look='presence seen']"
 WITH_THE_BODY = {
     "show_card": "card shown",
     "guardian_card": "card guardian",
     "portrait_look": "card away",
     "portrait_look_child": "card away",
+    "portrait_turn": "head 25",
     "finger_place": "finger {}",
     "finger_next": "finger {}",
     "finger_retry": "finger {}",
@@ -49,6 +51,7 @@ TOUCHED = {
 }
 PATIENCE_MS = 15_000
 RETRY_S = 0.2
+MOVE_S = 0.3  # from lifting one finger to laying the next one on; nobody is faster
 
 
 @asynccontextmanager
@@ -154,13 +157,22 @@ class CitizenAtPage:
         if instruction == "show_card" and self._number is not None:
             await self.touch(instruction, ASIDE)
         elif instruction in WITH_THE_BODY:
-            part = (view["target"] or "").removeprefix("finger_").removeprefix("eye_")
-            await self._stage.do(WITH_THE_BODY[instruction].format(part))
+            await self._move(WITH_THE_BODY[instruction], view["target"] or "")
         elif instruction in TOUCHED:
+            await self.touch(instruction)
+        elif instruction == "attest_presence":
+            await self.touch(instruction, SEEN)
             await self.touch(instruction)
         elif instruction in {"type_number", "type_birth", "attest"}:
             typed = {"type_number": self._number, "type_birth": self._birth, "attest": DEMO_PIN}
             await self._type(instruction, typed[instruction])
+
+    async def _move(self, command: str, target: str) -> None:
+        """With the part asked for; a finger is taken off before another one is laid on."""
+        if command.startswith("finger"):
+            await self._stage.do("lift")
+            await asyncio.sleep(MOVE_S)
+        await self._stage.do(command.format(target.removeprefix("finger_").removeprefix("eye_")))
 
     async def _type(self, instruction: str, digits: str | None) -> None:
         await self._page.wait_for_function(SHOWS, arg=instruction)

@@ -161,8 +161,8 @@ class CitizenAtPage:
         elif instruction in TOUCHED:
             await self.touch(instruction)
         elif instruction == "attest_presence":
-            await self.touch(instruction, SEEN)
-            await self.touch(instruction)
+            is_seen = any(each["found"] for each in view["questions"] if each["matter"] == "presence")
+            await self.touch(instruction, MAIN if is_seen else SEEN)
         elif instruction in {"type_number", "type_birth", "attest"}:
             typed = {"type_number": self._number, "type_birth": self._birth, "attest": DEMO_PIN}
             await self._type(instruction, typed[instruction])

@@ -109,7 +109,7 @@ async def test_a_picture_under_review_is_seen_large_and_taken_again(page: Page, 
     await page.get_by_role("button", name="Again").click()
 
     assert await next_answer(screen) == Answer(AnswerKind.RETAKE, "finger_4")
-    assert await page.locator("#question").inner_html() == ""
+    await expect(page.locator("#question")).to_be_empty()
 
 
 async def test_a_picture_is_chosen_without_a_pointer(page: Page, screen: WebScreen) -> None:

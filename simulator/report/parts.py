@@ -69,9 +69,11 @@ def _of(judged: Iterable[Judged], key: str) -> list[Judged]:
 
 
 def _judged_as(report: Json | None, judged: list[Judged]) -> Judged | None:
-    """The image of which that report was made."""
+    """The image of which that report was made; what several images told together stands behind its values."""
+    told = [] if report is None else [part["value"] for part in report["components"]]
     for each in judged:
-        if report is not None and _values(each.report) == [part["value"] for part in report["components"]]:
+        values = _values(each.report)
+        if values and told[: len(values)] == values:
             return each
     return None
 

@@ -100,7 +100,8 @@ def test_the_page_needs_nothing_else_and_names_nobody(html: str) -> None:
     assert OUTSIDE.findall(html) == []
     assert "<script" not in html
     assert person.number not in html
-    assert all(word not in html for word in person.name.split() if len(word) > 3)
+    text = re.sub(r"base64,[A-Za-z0-9+/=]+", "", html)  # a coded picture spells any four letters by chance
+    assert all(word not in text for word in person.name.split() if len(word) > 3)
 
 
 async def test_the_pages_are_accessible_and_every_picture_loads(

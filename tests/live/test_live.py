@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from host_tools.sealed_record import check_record
 from tests.live.stage import Stage, staged
@@ -19,6 +21,7 @@ INSTRUCTS = "(instruction) => document.body.dataset.instruction === instruction"
 DARK = {"rgb(0, 0, 0)"}
 VISIT_LIMIT_S = 90.0  # of somebody who was never drawn before, on a busy machine
 LIMIT_S = 45.0  # of one step; a booth starts in about a second, on a busy machine in many
+AGAIN_MS = 15_000.0
 PARTS = 13
 
 
@@ -81,8 +84,7 @@ async def test_a_reload_changes_nothing_and_a_power_cut_leaves_no_record(
     await world.get_by_role("button", name="Somebody for me to guide").click()
     for instruction in ("attract", "notice"):
         await press_on(screen, instruction)
-    await world.get_by_role("button", name="show it").click()
-    await reach(screen, "claim_confirm")
+    await show_card(world, screen)
     await world.get_by_role("button", name="put away").click()
     for instruction in ("claim_confirm", "purpose"):
         await press_on(screen, instruction)
@@ -113,6 +115,16 @@ async def test_the_stage_can_be_used_by_everybody(world: Page) -> None:
 
 async def reach(screen: Page, instruction: str) -> None:
     await screen.wait_for_function(INSTRUCTS, arg=instruction)
+
+
+async def show_card(world: Page, screen: Page) -> None:
+    """Hold it up, and once more where it was not read, as people do."""
+    for _ in range(2):
+        await world.get_by_role("button", name="show it").click()
+        with suppress(PlaywrightTimeout):
+            await screen.wait_for_function(INSTRUCTS, arg="claim_confirm", timeout=AGAIN_MS)
+            return
+    await reach(screen, "claim_confirm")
 
 
 async def press_on(screen: Page, instruction: str) -> None:

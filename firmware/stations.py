@@ -61,7 +61,7 @@ def portrait_station(
         return await portraits[framing].take(guide, attempt)
 
     reopen = partial(_reopen, camera, clock)
-    return Station(take_portrait, reopen, "portrait_look", Preview.PORTRAIT)
+    return Station(take_portrait, reopen, lambda: "portrait_look", Preview.PORTRAIT)
 
 
 def scene_watch(camera: FrameSource, face: FaceModel, workers: ImageWorkers, clock: Clock) -> SceneWatch:
@@ -97,7 +97,7 @@ def iris_station(
     def mistook(position: Position) -> None:
         judge.mistook(eye(position))
 
-    return Station(take_iris, frames.reopen, "eye_look", Preview.IRIS, mistook, judge.forget)
+    return Station(take_iris, frames.reopen, lambda: irises.instruction, Preview.IRIS, mistook, judge.forget)
 
 
 async def _reopen(camera: FrameSource, clock: Clock) -> None:

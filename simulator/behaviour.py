@@ -26,8 +26,15 @@ class Eyes(Protocol):
         ...
 
     def say(self, kind: str, value: str = "") -> None:
-        """Press or type something."""
+        """Press or type something that is on the screen; nothing while it asks for another part by now."""
         ...
+
+
+def may_say(kind: str, looked_at: Seen | None, shown: Seen | None) -> bool:
+    """Whether that can be pressed on the screen, by somebody who looked at it before it changed."""
+    if looked_at is None or shown is None:
+        return shown is not None and kind in shown.asks
+    return kind in shown.asks and shown.target == looked_at.target
 
 
 @dataclass(frozen=True, slots=True)

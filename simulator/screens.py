@@ -4,7 +4,7 @@ import asyncio
 
 from firmware.screen.view import Answer, AnswerKind, View
 from hw.camera.frames import Frame
-from simulator.behaviour import Seen
+from simulator.behaviour import Seen, may_say
 from simulator.trace import Trace
 
 
@@ -44,7 +44,7 @@ class SharedScreen:
 
     def say(self, kind: str, value: str = "") -> None:
         """Press or type; what the view does not ask for is not on the screen and cannot be pressed."""
-        if self._seen is None or kind not in self._seen.asks or self._answers.full():
+        if not may_say(kind, self._looked_at, self._seen) or self._answers.full():
             return
         self._trace.note(f"said {kind}")
         self._answers.put_nowait(Answer(AnswerKind(kind), value))

@@ -46,6 +46,11 @@ class IrisCapture:
         self._not_left: EyeSide | None = None
         self._is_prepared = False
 
+    @property
+    def instruction(self) -> str:
+        """The message that asks for an eye: before the first one glasses come off."""
+        return "eye_look" if self._is_prepared else "eye_prepare"
+
     async def take(self, side: EyeSide, guide: Guide, attempt: int) -> Sample | NobodyThere | SeenBefore:
         """The best of some accepted frames, else the best of the time limit; DeviceFault without frames.
 
@@ -58,7 +63,7 @@ class IrisCapture:
     async def _take(self, side: EyeSide, guide: Guide, attempt: int) -> Sample | NobodyThere | SeenBefore:
         if self._not_left not in {None, side}:
             await self._eye_leaves(guide, self._timing.swap_limit_s)
-        guide.instruct("eye_look")
+        guide.instruct(self.instruction)
         watch = await self._watch(guide)
         if watch.best is None or watch.nobody_is_there(self._clock.elapsed_s()):
             return NobodyThere()
@@ -72,7 +77,7 @@ class IrisCapture:
     async def _prepare(self, guide: Guide) -> None:
         """Once a visit: glasses come off before anybody is told that they mirror."""
         if not self._is_prepared:
-            guide.instruct("eye_prepare")
+            guide.instruct(self.instruction)
             await self._clock.sleep(self._timing.prepare_s)
             self._is_prepared = True
 

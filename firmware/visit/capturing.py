@@ -68,13 +68,13 @@ class Station:
     """One modality's devices: how to take a sample, and how to bring the device back.
 
     take: which finger or eye, whom to tell, which attempt it is, and how the person is placed.
-    instruction: the message that asks for it. mistook: what was taken as that position was another one.
+    asks: the message that asks for it now. mistook: what was taken as that position was another one.
     forget: the visit is over.
     """
 
     take: Callable[[Position, Guide, int, Framing], Awaitable[Sample | NobodyThere | SeenBefore]]
     reopen: Callable[[], Awaitable[None]]
-    instruction: str
+    asks: Callable[[], str]
     preview: Preview | None
     mistook: Callable[[Position], None] = _nothing_is_kept
     forget: Callable[[], None] = _nothing_is_kept
@@ -122,7 +122,7 @@ class CaptureDesk:
 
     def instruction(self, modality: Modality) -> str:
         """The message that asks for a sample of that kind."""
-        message = self._stations[modality].instruction
+        message = self._stations[modality].asks()
         return FRAMED_WORDS[self.framing].get(message, message)
 
     def next_anew(self) -> Part | None:

@@ -8,7 +8,7 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from simulator.behaviour import Seen
+from simulator.behaviour import Seen, may_say
 
 PATIENCE_S = 15.0  # a booth restarts in about two seconds, after some failures in ten
 RETRY_S = 0.2
@@ -48,7 +48,7 @@ class WebEyes:
 
     def say(self, kind: str, value: str = "") -> None:
         """Press or type; what is not on the screen cannot be pressed."""
-        if self._seen is not None and kind in self._seen.asks and not self._words.full():
+        if may_say(kind, self._looked_at, self._seen) and not self._words.full():
             word = {"serial": self._serial, "kind": kind, "value": value}
             self._words.put_nowait(json.dumps(word))
 

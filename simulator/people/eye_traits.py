@@ -1,12 +1,16 @@
 """What kind of eye somebody has: the shape of its lids, its age, what is worn on it, what ails it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
+from firmware.records.samples import EyeSide
+
 GROWN_UP_YEARS = 12
 OLD_YEARS = 60
+UNLIKE = 0.012  # of the iris: so far the two pupils of a healthy person differ [unverified]
 
 
 class ContactLens(StrEnum):
@@ -57,3 +61,9 @@ def ordinary_traits(rng: np.random.Generator, age_years: int = 30) -> EyeTraits:
         droop=float(rng.uniform(0.0, 0.9)),
         arcus=float(rng.uniform(0.2, 0.8)) if old and rng.random() < 0.5 else 0.0,
     )
+
+
+def draw_pupils(rng: np.random.Generator, kind: EyeTraits) -> Mapping[EyeSide, float]:
+    """Radii of a person's pupils to those of the irises: both widen together."""
+    both = float(rng.normal(kind.usual_ratio, 0.055))
+    return {side: float(np.clip(both + rng.normal(0, UNLIKE), 0.25, 0.58)) for side in EyeSide}

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmware.records.samples import ExceptionReason, EyeSide, FingerPosition
-from simulator.people.eye_traits import ordinary_traits
+from simulator.people.eye_traits import draw_pupils, ordinary_traits
 from simulator.people.eyes import EyeMaster, eye_master
 from simulator.people.facts import Facts, generate_facts
 from simulator.people.finger_cache import cached_master
@@ -97,12 +97,14 @@ def invented_fingers(seed: int, facts: Facts, skin: Skin | None = None) -> Finge
 
 
 def invented_irises(seed: int, age_years: int) -> Iris:
-    """Two healthy eyes of that age, alike in their kind, made when they are looked at."""
+    """Two healthy eyes of that age, alike in their kind and their pupils, made when they are looked at."""
     kind = ordinary_traits(_generator(seed, "eyes"), age_years)
+    pupils = draw_pupils(_generator(seed, "pupils"), kind)
 
     @functools.cache
     def iris(side: str) -> EyeMaster:
-        return eye_master(_generator(seed, f"iris {EyeSide(side)}"), EyeSide(side), kind)
+        eye = eye_master(_generator(seed, f"iris {EyeSide(side)}"), EyeSide(side), kind)
+        return eye.widened(pupils[EyeSide(side)])
 
     return iris
 

@@ -11,9 +11,10 @@ from firmware.records.samples import EyeSide
 from simulator.people.eye_lids import Lids
 from simulator.people.eye_optics import EyePose, path_px
 from simulator.people.eye_scene import EyeScene
-from simulator.people.eye_traits import ContactLens, EyeTraits
+from simulator.people.eye_traits import ContactLens, EyeTraits, draw_pupils
 from simulator.people.eyeball import draw_eyeball
 from simulator.people.eyes import EyeMaster, another_impression, eye_master
+from simulator.people.person import invented_irises
 
 
 @cache
@@ -205,3 +206,15 @@ def test_only_a_printed_lens_hides_the_iris_own_pattern(lens: ContactLens) -> No
     darker = float(np.mean(bare[ring] - worn[ring]))
 
     assert (darker > 5) is (lens is ContactLens.PATTERNED)
+
+
+def test_the_two_pupils_of_a_person_are_alike() -> None:
+    drawn = [draw_pupils(np.random.default_rng(seed), EyeTraits()) for seed in range(300)]
+    ratios = np.array([[each[side] for side in EyeSide] for each in drawn])
+
+    assert np.abs(np.diff(ratios)).max() < 0.07
+    assert np.std(ratios.mean(axis=1)) > 0.04
+    left, right = (invented_irises(1, 30)(side) for side in EyeSide)
+    assert isinstance(left, EyeMaster)
+    assert isinstance(right, EyeMaster)
+    assert abs(left.pupil_ratio - right.pupil_ratio) < 0.07

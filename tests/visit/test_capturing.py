@@ -31,7 +31,7 @@ Capture = Callable[[ScriptedStation], Awaitable[Artefact]]
 @pytest.fixture
 def capture(dialogue: Dialogue) -> Capture:
     async def run(station: ScriptedStation) -> Artefact:
-        stations = {Modality.IRIS: Station(station.take, station.reopen, "eye_look", None)}
+        stations = {Modality.IRIS: Station(station.take, station.reopen, lambda: "eye_look", None)}
         return await CaptureDesk(dialogue, stations, SystemClock(), 3, no_attendant).capture(PART)
 
     return run
@@ -136,7 +136,7 @@ async def officer(pin: str) -> Attendant | None:
 
 
 def desk_of(dialogue: Dialogue, station: ScriptedStation, mistaken: list[Position]) -> CaptureDesk:
-    at = Station(station.take, station.reopen, "eye_look", None, mistaken.append)
+    at = Station(station.take, station.reopen, lambda: "eye_look", None, mistaken.append)
     return CaptureDesk(dialogue, {Modality.IRIS: at}, SystemClock(), 3, officer)
 
 

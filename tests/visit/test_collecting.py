@@ -48,8 +48,10 @@ def collect(dialogue: Dialogue) -> Collect:
 
     async def run(portraits: Iterable[Result], eyes: Iterable[Result]) -> Collection:
         stations = {
-            Modality.PORTRAIT: Station(ScriptedStation(portraits).take, _reopen, "portrait_look", None),
-            Modality.IRIS: Station(ScriptedStation(eyes).take, _reopen, "eye_look", None),
+            Modality.PORTRAIT: Station(
+                ScriptedStation(portraits).take, _reopen, lambda: "portrait_look", None
+            ),
+            Modality.IRIS: Station(ScriptedStation(eyes).take, _reopen, lambda: "eye_look", None),
         }
         for phase in (Phase.NOTICE, Phase.IDENTIFY):
             dialogue.enter(phase, phase.value)
@@ -172,7 +174,7 @@ async def test_who_lies_is_taken_lying_and_may_take_that_back(
     dialogue: Dialogue, screen: ScriptedScreen
 ) -> None:
     station = ScriptedStation([])
-    stations = {Modality.PORTRAIT: Station(station.take, _reopen, "portrait_look", None)}
+    stations = {Modality.PORTRAIT: Station(station.take, _reopen, lambda: "portrait_look", None)}
     desk = CaptureDesk(dialogue, stations, SystemClock(), 1, no_attendant)
     capturing = asyncio.ensure_future(desk.capture(Part(Modality.PORTRAIT)))
     for kind in (AnswerKind.BEDSIDE, AnswerKind.SEATED, AnswerKind.BEDSIDE):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 
 POINTS = (
     "notice", "show_card", "claim_confirm", "purpose", "portrait_look", "finger_place", "finger_next",
-    "finger_7", "finger_lift", "eye_look", "review", "attest_look", "attest",
+    "finger_7", "finger_lift", "eye_prepare", "eye_look", "review", "attest_look", "attest",
 )  # fmt: skip
 
 

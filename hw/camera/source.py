@@ -11,13 +11,13 @@ from functools import partial
 from typing import Any
 
 from hw.boards.camera import CameraBoard
-from hw.camera.frames import Frame
 from hw.camera.holding import Holding
 from hw.camera.newest import NewestFrame
 from hw.camera.picamera2_calls import Library
 from hw.camera.picamera2_device import BUFFERS, STALL_S, Picamera2Device
 from hw.camera.settings import held_controls
 from hw.camera.thread import BACK_OFF_S, CLOSE_LIMIT_S, FrameThread
+from hw.camera.threaded import ThreadedCamera
 from hw.faults import DeviceFault
 
 
@@ -33,7 +33,7 @@ def installed_library() -> Library:
     return Library(found.Picamera2, found.allocators.PersistentAllocator, colours.ColorSpace.Smpte170m())
 
 
-class Picamera2Camera:
+class Picamera2Camera(ThreadedCamera):
     """A FrameSource on a camera that picamera2 drives.
 
     Only what the sensor began to expose after a moment counts as after it, so a lamp that was switched
@@ -53,27 +53,10 @@ class Picamera2Camera:
         if board.capture is None:
             raise DeviceFault(f"{name} camera: the board file does not say how it is run (capture)")
         self._capture = board.capture
-        self._newest = NewestFrame(name)
         self._device = Picamera2Device(name, board, board.capture, library, stall_s=stall_s)
-        self._thread = FrameThread(
-            name, self._device, self._newest, back_off_s=back_off_s, close_limit_s=close_limit_s
-        )
-
-    async def open(self) -> None:
-        """Start the camera; DeviceFault when it is absent, taken or refuses, and says which are there."""
-        await self._thread.open()
-
-    async def newest(self, *, exposed_after_s: float, timeout_s: float) -> Frame:
-        """The newest frame whose exposure began after `exposed_after_s`; CameraSilent when none comes."""
-        return await self._newest.after(exposed_after_s, timeout_s)
-
-    async def still(self, *, exposed_after_s: float, timeout_s: float) -> Frame:
-        """As `newest`, with `main` of the same request; it is copied only while somebody asks."""
-        self._thread.stills_wanted += 1
-        try:
-            return await self._newest.after(exposed_after_s, timeout_s, with_still=True)
-        finally:
-            self._thread.stills_wanted -= 1
+        newest = NewestFrame(name)
+        thread = FrameThread(name, self._device, newest, back_off_s=back_off_s, close_limit_s=close_limit_s)
+        super().__init__(newest, thread)
 
     @asynccontextmanager
     async def held(self, timeout_s: float) -> AsyncGenerator[bool]:
@@ -83,10 +66,6 @@ class Picamera2Camera:
             yield await self._is_held(deadline_s)
         finally:
             self._device.ask({})
-
-    async def close(self) -> None:
-        """Stop and release the camera within the limit; closing twice is harmless."""
-        await self._thread.close()
 
     async def _is_held(self, deadline_s: float) -> bool:
         now_s = asyncio.get_running_loop().time()

@@ -14,6 +14,7 @@ from hw.camera.frames import CameraSilent, Frame
 from hw.camera.newest import NewestFrame
 from hw.camera.picture import Picture, scaled_to, upright
 from hw.camera.thread import BACK_OFF_S, FrameThread
+from hw.camera.threaded import ThreadedCamera
 from hw.faults import DeviceFault
 
 OLDEST_STAMP_S = 1.0  # a driver's time of a frame that is older, or in the future, is of another clock
@@ -34,7 +35,7 @@ def open_v4l2(address: str) -> Capture:
     return cv2.VideoCapture(address, cv2.CAP_V4L2)
 
 
-class V4l2Camera:
+class V4l2Camera(ThreadedCamera):
     """A FrameSource on a USB camera: automatic, since such cameras do not say when they have settled."""
 
     def __init__(
@@ -49,25 +50,9 @@ class V4l2Camera:
             raise DeviceFault(
                 f"{name} camera: the board file does not say how it is run (capture, latency_s)"
             )
-        self._newest = NewestFrame(name)
+        newest = NewestFrame(name)
         device = V4l2Device(name, board, board.capture, board.capture.latency_s, opened)
-        self._thread = FrameThread(name, device, self._newest, back_off_s=back_off_s)
-
-    async def open(self) -> None:
-        """Start the camera; DeviceFault when it is absent or delivers another size."""
-        await self._thread.open()
-
-    async def newest(self, *, exposed_after_s: float, timeout_s: float) -> Frame:
-        """The newest frame whose exposure began after `exposed_after_s`; CameraSilent when none comes."""
-        return await self._newest.after(exposed_after_s, timeout_s)
-
-    async def still(self, *, exposed_after_s: float, timeout_s: float) -> Frame:
-        """As `newest`, with the picture as it came."""
-        self._thread.stills_wanted += 1
-        try:
-            return await self._newest.after(exposed_after_s, timeout_s, with_still=True)
-        finally:
-            self._thread.stills_wanted -= 1
+        super().__init__(newest, FrameThread(name, device, newest, back_off_s=back_off_s))
 
     @asynccontextmanager
     async def held(self, timeout_s: float) -> AsyncGenerator[bool]:
@@ -75,10 +60,6 @@ class V4l2Camera:
         await asyncio.sleep(0)
         del timeout_s
         yield False
-
-    async def close(self) -> None:
-        """Stop and release the camera; closing twice is harmless."""
-        await self._thread.close()
 
 
 class V4l2Device:
@@ -114,9 +95,7 @@ class V4l2Device:
             (cv2.CAP_PROP_FPS, self._capture.frames_per_s),
             (cv2.CAP_PROP_BUFFERSIZE, 1),
         ):
-            camera.set(
-                what, float(value)
-            )  # what it does not know stays as it is; sizes are checked in each frame
+            camera.set(what, float(value))  # what it does not know stays; sizes are checked in each frame
 
     def read(self, *, with_still: bool) -> Frame:
         """The next picture; CameraSilent when none comes, or one of another size."""

@@ -1,6 +1,7 @@
 """The irises of two opened records: on their sides, exchanged, another person's, or not to be compared."""
 
 import struct
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from firmware.matching.iris_code import IrisCode
 from firmware.matching.irises_seen import Sides
 from firmware.records.images import to_png
 from firmware.records.samples import EyeSide
-from host_tools.iris_sides import Gap, codes_of, compare_eyes, eyes_of
+from host_tools.iris_sides import MOST_PIXELS, Gap, codes_of, compare_eyes, eyes_of
 from host_tools.sealed_record import OpenedArtefact, OpenedRecord
 from tests.eye_records import LEFT, PARTS, RIGHT, Pictures, eyes_on, frame
 
@@ -93,8 +94,20 @@ def test_a_picture_that_is_cut_short_is_not_clear(length: int) -> None:
     assert eyes_of(with_file(to_png(frame(600, 0))[:length]))[RIGHT] is Gap.NOT_CLEAR
 
 
+def test_a_picture_that_is_too_large_is_never_unpacked() -> None:
+    huge = with_file(to_png(np.zeros((8192, 8192), np.uint8)))
+    tracemalloc.start()
+
+    eye = eyes_of(huge)[RIGHT]
+
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert eye is Gap.NOT_CLEAR
+    assert peak_bytes < MOST_PIXELS
+
+
 @pytest.mark.parametrize(("columns", "rows"), [(0, 480), (640, 0), (1 << 16, 1 << 16), (1 << 31, 1)])
-def test_a_picture_is_not_unpacked_that_says_it_is_huge(columns: int, rows: int) -> None:
+def test_a_picture_that_states_another_size_is_not_clear(columns: int, rows: int) -> None:
     file = bytearray(to_png(BLANK))
     struct.pack_into(">II", file, 16, columns, rows)
 

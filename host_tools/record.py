@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
+from host_tools import record_compare
 from host_tools.command import Command, Run, add_commands, do_with
 from host_tools.keys import KeyFileUnusable, read_centre_key, read_device_key
 from host_tools.record_export import FolderNotEmpty, export_record
@@ -99,13 +100,19 @@ def _configure_export(parser: ArgumentParser) -> None:
     do_with(parser, _explained(_export))
 
 
+def _configure_compare(parser: ArgumentParser) -> None:
+    record_compare.configure(parser)
+    do_with(parser, _explained(record_compare.run))
+
+
 _WORDS: tuple[tuple[str, str, Callable[[ArgumentParser], None]], ...] = (
     ("show", "open a record with the centre's private key and print it", _configure_show),
     ("export", "write documents, pictures and face record in clear, for the centre", _configure_export),
+    ("compare", "whether two records have each eye on the same side", _configure_compare),
     ("verify", "check signature, hashes and completeness; needs no secret", _configure_verify),
 )
 RECORD = Command(
     "record",
-    "one saved record: check it, or open it for the centre",
+    "saved records: check one, or open or compare them for the centre",
     partial(add_commands, commands=tuple(Command(*word) for word in _WORDS)),
 )

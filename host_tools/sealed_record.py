@@ -58,11 +58,12 @@ class Damage(StrEnum):
 
 
 class RecordDamaged(Exception):
-    """A record is not as a terminal saved it. name: of the file that shows it."""
+    """A record is not as a terminal saved it. damage, name: what it is, and of which file."""
 
     def __init__(self, damage: Damage, name: str) -> None:
         super().__init__(f"{name}: {damage.value}")
         self.damage = damage
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)

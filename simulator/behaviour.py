@@ -62,6 +62,7 @@ class Behaviour:
     calls_nobody: goes on without a finger that was seen before.
     eye_glasses: worn at the iris camera until the hint for it. eye_blinks: more than anybody should.
     missing_eyes: the reason by side. same_eye_times: so often the first eye is given for the other one too.
+    swaps_eyes: gives each eye where the other one is asked for.
     leaves_at: an instruction or a target at which the person walks away.
     sets_date: what an attendant types where the terminal does not know the date, DDMMYYYYHHMM.
     birth: typed to the "day", the "year", or first as "nonsense".
@@ -102,6 +103,7 @@ class Behaviour:
     eye_blinks: bool = False
     missing_eyes: Mapping[str, str] = field(default_factory=dict[str, str])
     same_eye_times: int = 0
+    swaps_eyes: bool = False
     wipes_every_finger: bool = False
     leaves_at: str = ""
     cancels_at: str = ""

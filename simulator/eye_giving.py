@@ -28,6 +28,8 @@ class EyeGiver:
         if reason := self._behaviour.missing_eyes.get(wanted):
             self._screen.say("cannot_give", reason)
             return
+        if self._behaviour.swaps_eyes:
+            wanted = "left" if wanted == "right" else "right"
         if seen.hint == "eye_glasses":
             self._wears_glasses = False
         if self._shown and (seen.hint == "eye_other" or self._shown != wanted):

@@ -22,6 +22,7 @@ from firmware.uplink.look_up import Forwarder
 from simulator.centre.centre import Centre
 from simulator.centre.faults import Faults
 from simulator.centre.keys import load_centre_keys
+from simulator.inline_workers import InlineWorkers
 from simulator.people.facts import Facts
 
 ANSWER_S, SILENCE_S = 0.4, 60.0
@@ -51,7 +52,8 @@ class Ward:
         """The centre; close it when done."""
         folder = self.state.parent / "centre"
         keys = load_centre_keys(folder)
-        return Centre(folder / "data", keys, self.true_clock, self.random_bytes)
+        workers = InlineWorkers({})  # it is asked, and no record is sent to it
+        return Centre(folder / "data", keys, self.true_clock, self.random_bytes, workers)
 
     def register(self, client: httpx.AsyncClient, keys: KeyRing) -> Register:
         """The register as the terminal asks it, over a relay that forwards to `client`."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import combinations
 
-from firmware.matching.iris_code import IrisCode, distance
+from firmware.matching.iris_code import UNKNOWN, IrisCode, distance
 from firmware.records.samples import EyeSide
 
 
@@ -13,7 +13,8 @@ class Sides(StrEnum):
 
     AS_BEFORE = "as_before"
     SWAPPED = "swapped"
-    UNLIKE = "unlike"  # another person, or pictures too poor to tell
+    UNLIKE = "unlike"  # another person, one eye on both sides, or pictures too poor to tell
+    NOTHING_TO_COMPARE = "nothing_to_compare"  # no side of which both have an eye, as far as it is seen
 
 
 def are_of_one_eye(codes: Sequence[IrisCode], same_frame: float) -> bool:
@@ -27,18 +28,20 @@ def compare_sides(
     """Whether eyes are on the sides on which an earlier record has them.
 
     One pair that matches decides, since eyes of one person are no more alike than strangers'; pairs that
-    match both ways contradict each other.
+    match both ways contradict each other. A left eye unlike a right one says nothing.
     """
-    direct = _best(shown, earlier, crossed=False) <= same_eye
-    crossed = _best(shown, earlier, crossed=True) <= same_eye
-    if direct == crossed:
-        return Sides.UNLIKE
-    return Sides.AS_BEFORE if direct else Sides.SWAPPED
+    direct = _nearest(shown, earlier, crossed=False)
+    crossed = _nearest(shown, earlier, crossed=True)
+    if (direct <= same_eye) != (crossed <= same_eye):
+        return Sides.AS_BEFORE if direct <= same_eye else Sides.SWAPPED
+    return Sides.NOTHING_TO_COMPARE if direct == UNKNOWN else Sides.UNLIKE
 
 
-def _best(shown: Mapping[EyeSide, IrisCode], earlier: Mapping[EyeSide, IrisCode], *, crossed: bool) -> float:
+def _nearest(
+    shown: Mapping[EyeSide, IrisCode], earlier: Mapping[EyeSide, IrisCode], *, crossed: bool
+) -> float:
     pairs = [(one, other) for one in shown for other in earlier if (one is other) is not crossed]
-    return min((distance(shown[one], earlier[other]) for one, other in pairs), default=1.0)
+    return min((distance(shown[one], earlier[other]) for one, other in pairs), default=UNKNOWN)
 
 
 class IrisesSeen:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import cast
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,6 +15,7 @@ from firmware.sealing.look_up import REQUEST_BYTES, LookUpMalformed
 from firmware.sealing.packet import checked_id
 from simulator.centre import tus
 from simulator.centre.archive import Archive, RecordIncomplete, RecordUnacceptable
+from simulator.centre.irises import Irises
 from simulator.centre.register import LookUpForbidden, LookUpsExhausted, PopulationRegister
 from simulator.centre.returned import Returned
 from simulator.centre.uploads import ContentsWrong, TooManyUploads, Upload, UploadGone, Uploads, UploadUnknown
@@ -22,10 +24,13 @@ MAX_FINISH_BYTES = 1 << 10
 
 
 def centre_app(
-    uploads: Uploads, archive: Archive, returned: Returned, register: PopulationRegister
+    uploads: Uploads, archive: Archive, returned: Returned, irises: Irises, register: PopulationRegister
 ) -> Starlette:
-    """The app over those stores; every call into them returns when its effect is durable."""
-    desk = _Desk(uploads, archive, returned)
+    """The app over those stores; every call into them returns when its effect is durable.
+
+    Irises are looked at after an answer, never before one.
+    """
+    desk = _Desk(uploads, archive, returned, irises)
     look_ups = _LookUps(register)
     return Starlette(
         routes=[
@@ -44,10 +49,11 @@ def centre_app(
 class _Desk:
     """One method a route."""
 
-    def __init__(self, uploads: Uploads, archive: Archive, returned: Returned) -> None:
+    def __init__(self, uploads: Uploads, archive: Archive, returned: Returned, irises: Irises) -> None:
         self._uploads = uploads
         self._archive = archive
         self._returned = returned
+        self._irises = irises
 
     async def capabilities(self, request: Request) -> Response:
         """What of the upload protocol is understood."""
@@ -91,12 +97,16 @@ class _Desk:
             return JSONResponse({"missing": list(error.missing)}, HTTPStatus.CONFLICT)
         except RecordUnacceptable as error:
             return JSONResponse({"reason": error.reason}, HTTPStatus.UNPROCESSABLE_ENTITY)
-        return Response(receipt, media_type="application/json")
+        return Response(receipt, media_type="application/json", background=self._look())
 
     async def returned(self, request: Request) -> Response:
-        """The signed notices of records that came back."""
+        """The signed notices of records that came back; afterwards what a crash left is looked at."""
         del request
-        return Response(b"[" + b",".join(self._returned.notices()) + b"]", media_type="application/json")
+        notices = b"[" + b",".join(self._returned.notices()) + b"]"
+        return Response(notices, media_type="application/json", background=self._look())
+
+    def _look(self) -> BackgroundTask:
+        return BackgroundTask(self._irises.catch_up)
 
     def _upload(self, request: Request) -> Upload:
         try:

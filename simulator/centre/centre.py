@@ -7,10 +7,12 @@ import httpx
 
 from firmware.clock import Clock
 from firmware.outbox.disk import Disk, PosixDisk
+from firmware.workers import ImageWorkers
 from simulator.centre.app import centre_app
 from simulator.centre.archive import Archive
 from simulator.centre.database import open_database
 from simulator.centre.faults import NO_FAULTS, Faults, FaultyLink
+from simulator.centre.irises import Irises
 from simulator.centre.keys import CentreKeys
 from simulator.centre.link import InProcessLink
 from simulator.centre.register import PopulationRegister
@@ -22,7 +24,8 @@ class Centre:
     """Uploads, records, notices and a register, and the app that serves them.
 
     faults: what goes wrong from now on.
-    Nothing in it waits but for the clock it was given, and nothing runs by itself. Close it when done.
+    Nothing in it waits but for the clock and the workers it was given, and nothing runs by itself. Close it
+    when done, and the workers after it.
     """
 
     def __init__(
@@ -31,6 +34,7 @@ class Centre:
         keys: CentreKeys,
         clock: Clock,
         random_bytes: Callable[[int], bytes],
+        workers: ImageWorkers,
         disk: Disk | None = None,
     ) -> None:
         disk = PosixDisk() if disk is None else disk
@@ -44,8 +48,9 @@ class Centre:
         self.uploads.sweep()
         self.archive = Archive(places[1], self._database, disk, clock, keys, self.uploads)
         self.returned = Returned(self._database, clock, keys)
+        self.irises = Irises(self._database, keys, self.archive, self.returned, workers)
         self.register = PopulationRegister(self._database, clock, keys)
-        app = centre_app(self.uploads, self.archive, self.returned, self.register)
+        app = centre_app(self.uploads, self.archive, self.returned, self.irises, self.register)
         self.app = FaultyLink(app, clock, lambda: self.faults)
 
     def link(self) -> InProcessLink:

@@ -15,6 +15,9 @@ create table if not exists records (
 create table if not exists returned (
     record_id text primary key, returned_at integer not null, notice blob not null
 ) strict;
+create table if not exists irises (
+    record_id text primary key, person text unique
+) strict;
 create table if not exists people (
     number text primary key, behaviour text not null, name text, birth text, sex text
 ) strict;

@@ -10,6 +10,7 @@ from pathlib import Path
 from firmware.clock import SystemClock
 from firmware.screen.loopback import LOOPBACK
 from firmware.screen.server import PortTaken, serving
+from firmware.workers import ThreadWorkers
 from host_tools.keys import KeyFileUnusable
 from simulator.centre.centre import Centre
 from simulator.centre.keys import load_centre_keys
@@ -31,7 +32,10 @@ async def _serve(folder: Path, port: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, interrupted.set)
     keys = load_centre_keys(folder)
-    with closing(Centre(folder / "data", keys, SystemClock(), os.urandom)) as centre:
+    with (
+        closing(ThreadWorkers(1)) as workers,
+        closing(Centre(folder / "data", keys, SystemClock(), os.urandom, workers)) as centre,
+    ):
         async with serving(centre.app, LOOPBACK, port) as address:
             sys.stdout.write(f"{address}\n")
             sys.stdout.flush()

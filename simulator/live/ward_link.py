@@ -13,6 +13,7 @@ from firmware.clock import SystemClock
 from firmware.screen.loopback import LOOPBACK
 from firmware.screen.server import serving
 from firmware.uplink.settings import SETTINGS_NAME
+from firmware.workers import ThreadWorkers
 from simulator.centre.centre import Centre
 from simulator.centre.keys import load_centre_keys
 from simulator.live.board import LOOK_UP_SOCKET, Places
@@ -69,7 +70,10 @@ class WardLink:
 async def ward_link(places: Places) -> AsyncGenerator[WardLink]:
     """A centre that serves, and an uplink that knows where, until the end of the block."""
     keys = load_centre_keys(places.centre)
-    with closing(Centre(places.centre / "data", keys, SystemClock(), os.urandom)) as centre:
+    with (
+        closing(ThreadWorkers(1)) as workers,
+        closing(Centre(places.centre / "data", keys, SystemClock(), os.urandom, workers)) as centre,
+    ):
         link = WardLink(centre)
         async with serving(link.cable, LOOPBACK, 0) as address, _uplink(places, address):
             yield link

@@ -18,7 +18,9 @@ from firmware.sealing.centre_receipt import read_receipt
 from firmware.sealing.keys import load_key_ring
 from host_tools.keys import make_demo_keys, read_signing_key
 from host_tools.sealed_record import check_record
+from tests.centre.eye_visits import WHOLE
 from tests.centre.world import PIECE_BYTES, Sender
+from tests.eye_records import eyes_on, save_eyes
 from tests.sealing_world import SetClock, save_visit, seeded_bytes
 
 CHECKOUT = Path(__file__).parents[2]
@@ -48,6 +50,12 @@ async def centre_process(folder: Path) -> AsyncGenerator[tuple[Process, httpx.As
         await process.wait()
 
 
+def vault_under(state: Path, folder: Path) -> VisitVault:
+    """The vault of a terminal under demo keys, whose centre's lie in `folder`."""
+    make_demo_keys(folder, state / "keys")
+    return VisitVault(state, load_key_ring(state / "keys"), SetClock(), seeded_bytes(), lambda _: 1 << 40)
+
+
 async def send_until_killed(sender: Sender, process: Process, requests: int) -> dict[str, int]:
     """Send pieces, and kill the centre after so many of them; how much of each file it acknowledged."""
     acknowledged = dict[str, int]()
@@ -68,9 +76,7 @@ async def send_until_killed(sender: Sender, process: Process, requests: int) -> 
 @pytest.mark.slow
 async def test_a_killed_centre_has_what_it_acknowledged(tmp_path: Path) -> None:
     state, folder = tmp_path / "state", tmp_path / "centre"
-    make_demo_keys(folder, state / "keys")
-    keys = load_key_ring(state / "keys")
-    record = save_visit(VisitVault(state, keys, SetClock(), seeded_bytes(), lambda _: 1 << 40))
+    record = save_visit(vault_under(state, folder))
     chance = np.random.default_rng(5)
 
     for _ in range(KILLS):
@@ -94,3 +100,19 @@ async def test_a_killed_centre_has_what_it_acknowledged(tmp_path: Path) -> None:
     read_receipt(given.content, read_signing_key(folder / "signing.pem").public_key())
     assert (given.status_code, given.content) == (again.status_code, again.content)
     assert check_record(folder / "data" / "records" / record.name) == check_record(record)
+
+
+@pytest.mark.slow
+async def test_a_centre_process_gives_receipts_and_then_tells_of_swapped_eyes(tmp_path: Path) -> None:
+    state, folder = tmp_path / "state", tmp_path / "centre"
+    vault = vault_under(state, folder)
+    records = [save_eyes(vault, eyes) for eyes in (eyes_on(0), eyes_on(1, 601, 600))]
+
+    async with centre_process(folder) as (_, client):
+        receipts = [await Sender(client, record, WHOLE).send_all() for record in records]
+        async with asyncio.timeout(LIMIT_S):
+            while (told := (await client.get("/returned")).json()) == []:
+                pass
+
+    assert [receipt.status_code for receipt in receipts] == [200, 200]
+    assert [(each["record_id"], each["reasons"]) for each in told] == [(records[1].name, ["eyes_swapped"])]

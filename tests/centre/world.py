@@ -11,8 +11,10 @@ import httpx
 
 from firmware.outbox.disk import Disk
 from firmware.sealing.manifest import MANIFEST_NAME
+from firmware.workers import ImageWorkers, JobKind
 from simulator.centre.centre import Centre
 from simulator.centre.keys import CentreKeys
+from simulator.inline_workers import InlineWorkers
 from tests.sealing_world import Centre as BothKeys
 from tests.sealing_world import SetClock, make_vault, save_visit, seeded_bytes
 
@@ -24,11 +26,17 @@ PIECE_BYTES = 600  # so that a packet takes several
 
 @contextmanager
 def opened_centre(
-    folder: Path, *, clock: SetClock | None = None, disk: Disk | None = None, seed: int = 3
+    folder: Path,
+    *,
+    clock: SetClock | None = None,
+    disk: Disk | None = None,
+    seed: int = 3,
+    workers: ImageWorkers | None = None,
 ) -> Generator[Centre]:
     """A centre over `folder` that knows the terminal of these tests."""
     clock = SetClock() if clock is None else clock
-    centre = Centre(folder, CENTRE_KEYS, clock, seeded_bytes(seed), disk)
+    workers = InlineWorkers({JobKind.IRIS: 0.05}) if workers is None else workers
+    centre = Centre(folder, CENTRE_KEYS, clock, seeded_bytes(seed), workers, disk)
     try:
         yield centre
     finally:
@@ -73,6 +81,7 @@ class Sender:
 
     client: httpx.AsyncClient
     folder: Path
+    piece_bytes: int = PIECE_BYTES
 
     @property
     def names(self) -> list[str]:
@@ -105,14 +114,18 @@ class Sender:
         place = (await self.begin(name)).headers["Location"]
         offset = await self.offset(place)
         while offset < len(contents):
-            answer = await self.append(place, offset, contents[offset : offset + PIECE_BYTES])
+            answer = await self.append(place, offset, contents[offset : offset + self.piece_bytes])
             assert answer.status_code == 204
             offset = int(answer.headers["Upload-Offset"])
 
+    @property
+    def wish(self) -> dict[str, str]:
+        """What says for which manifest a receipt is wanted."""
+        return {"manifest_sha256": hashlib.sha256((self.folder / MANIFEST_NAME).read_bytes()).hexdigest()}
+
     async def finish(self) -> httpx.Response:
         """Ask for the receipt."""
-        digest = hashlib.sha256((self.folder / MANIFEST_NAME).read_bytes()).hexdigest()
-        return await self.client.post(f"/records/{self.folder.name}/finish", json={"manifest_sha256": digest})
+        return await self.client.post(f"/records/{self.folder.name}/finish", json=self.wish)
 
     async def send_all(self) -> httpx.Response:
         """Send the whole record, and ask for the receipt."""

@@ -16,6 +16,7 @@ from firmware.clock import SystemClock
 from firmware.outbox.acknowledged import clear_acknowledged
 from firmware.outbox.disk import PosixDisk
 from firmware.uplink import __main__ as uplink
+from firmware.workers import ThreadWorkers
 from simulator.centre.centre import Centre
 from simulator.centre.keys import load_centre_keys
 
@@ -59,7 +60,7 @@ def _started(target: Callable[..., None], *arguments: object) -> ForkServerProce
 
 
 def _serve_centre(folder: str, keys: str, listening: socket.socket) -> None:
-    centre = Centre(Path(folder), load_centre_keys(Path(keys)), SystemClock(), os.urandom)
+    centre = Centre(Path(folder), load_centre_keys(Path(keys)), SystemClock(), os.urandom, ThreadWorkers(1))
     server = uvicorn.Server(uvicorn.Config(centre.app, log_level="critical", lifespan="off"))
     server.run([listening])
 

@@ -17,6 +17,7 @@ from firmware.register.sealed import SealedRegister
 from firmware.register.socket import SocketCarrier
 from firmware.sealing.look_up import ANSWER_BYTES, REQUEST_BYTES
 from firmware.uplink.look_up import SOCKET_MODE, relay
+from firmware.workers import ThreadWorkers
 from simulator.centre.centre import Centre
 from simulator.centre.register import VERSION
 from tests.centre.world import CENTRE_KEYS, KEYS
@@ -38,7 +39,7 @@ def register_at(socket: Path) -> SealedRegister:
 @asynccontextmanager
 async def relayed(tmp_path: Path) -> AsyncGenerator[Path]:
     """The socket of a relay whose centre knows PERSON."""
-    centre = Centre(tmp_path / "centre", CENTRE_KEYS, SystemClock(), seeded_bytes(3))
+    centre = Centre(tmp_path / "centre", CENTRE_KEYS, SystemClock(), seeded_bytes(3), ThreadWorkers(1))
     centre.register.put(PERSON)
     socket = tmp_path / "look-up.sock"
     async with httpx.AsyncClient(transport=centre.link(), base_url="http://centre") as client:

@@ -14,6 +14,7 @@ from firmware.register.sealed import SealedRegister
 from firmware.uplink.look_up import Forwarder
 from simulator.centre.centre import Centre
 from simulator.centre.link import InProcessLink
+from simulator.inline_workers import InlineWorkers
 from simulator.virtual_time import VirtualClock
 from tests.centre.world import CENTRE_KEYS, KEYS
 from tests.sealing_world import NOON, seeded_bytes
@@ -51,7 +52,7 @@ class Ward:
 @asynccontextmanager
 async def ward(folder: Path) -> AsyncGenerator[Ward]:
     """A booth over a relay over a centre, without sockets; the register knows PERSON."""
-    centre = Centre(folder, CENTRE_KEYS, CLOCK, seeded_bytes(3))
+    centre = Centre(folder, CENTRE_KEYS, CLOCK, seeded_bytes(3), InlineWorkers({}))
     centre.register.put(PERSON)
     link = centre.link()
     try:

@@ -9,7 +9,6 @@ import pytest
 from firmware.records.claimed import ClaimSource, Sex
 from firmware.visit.card_fields import NotACard, TailField, TailKind, parse_card_qr
 from firmware.visit.claim import ClaimError, ClaimWarning, claim_from_card, claim_from_number, masked
-from firmware.visit.personal_number import NumberMalformed, PersonalNumber
 
 NUMBER = "031309000189"
 CARD = f"{NUMBER}|000000110|Lý Ngọc Mẫu|17082009|Nữ|Thôn Thử Nghiệm 1, Hải Phòng|05052024"
@@ -18,52 +17,6 @@ CARD = f"{NUMBER}|000000110|Lý Ngọc Mẫu|17082009|Nữ|Thôn Thử Nghiệm 
 def _card(**changes: str) -> str:
     names = ("number", "old_number", "name", "birth", "sex", "address", "issued")
     return "|".join((dict(zip(names, CARD.split("|"), strict=True)) | changes).values())
-
-
-def test_a_number_tells_place_sex_and_birth_year() -> None:
-    number = PersonalNumber.parse(NUMBER)
-
-    assert (number.place, number.sex, number.birth_year) == ("Hải Phòng", Sex.FEMALE, 2009)
-
-
-@pytest.mark.parametrize(
-    ("digit", "sex", "century"),
-    [
-        (0, Sex.MALE, 1900),
-        (1, Sex.FEMALE, 1900),
-        (2, Sex.MALE, 2000),
-        (3, Sex.FEMALE, 2000),
-        (4, Sex.MALE, 2100),
-        (5, Sex.FEMALE, 2100),
-        (6, Sex.MALE, 2200),
-        (7, Sex.FEMALE, 2200),
-        (8, Sex.MALE, 2300),
-        (9, Sex.FEMALE, 2300),
-    ],
-)
-def test_the_fourth_digit_is_century_and_sex(digit: int, sex: Sex, century: int) -> None:
-    number = PersonalNumber.parse(f"001{digit}32000001")
-
-    assert (number.sex, number.birth_year) == (sex, century + 32)
-
-
-def test_the_prefix_is_the_old_code_and_not_the_province_of_2025() -> None:
-    assert PersonalNumber.parse("024090000001").place == "Bắc Giang"
-    assert PersonalNumber.parse("044090000001").place == "Quảng Bình"
-
-
-def test_all_sixty_three_places_are_known() -> None:
-    known = [code for code in range(1000) if PersonalNumber.parse(f"{code:03d}090000001").place]
-
-    assert (len(known), known[0], known[-1]) == (63, 1, 96)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "12345678901", "1234567890123", "00109000000a", "٠٠١٠٩٠٠٠٠٠٠١", "001 09000000"]
-)
-def test_a_number_with_other_than_twelve_digits_is_malformed(text: str) -> None:
-    with pytest.raises(NumberMalformed):
-        PersonalNumber.parse(text)
 
 
 def test_a_typed_number_is_a_claim_of_nothing_else() -> None:

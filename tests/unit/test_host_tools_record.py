@@ -1,4 +1,4 @@
-"""What `record` and `keys` print, write and refuse."""
+"""What `record` prints, writes and refuses."""
 
 import json
 from pathlib import Path
@@ -30,19 +30,20 @@ CROP = np.random.default_rng(5).integers(0, 256, (60, 40, 3), dtype=np.uint8)
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Path:
-    """A folder with demo keys and one saved record."""
-    return saved(tmp_path, good_artefact(SMALL[0]), missing_artefact(SMALL[1]))
+def demo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A folder with demo keys and one saved record; what making them printed is forgotten."""
+    return saved(tmp_path, capsys, good_artefact(SMALL[0]), missing_artefact(SMALL[1]))
 
 
 @pytest.fixture
-def cropped(tmp_path: Path) -> Path:
+def cropped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """The same, whose portrait has a crop."""
-    return saved(tmp_path, cropped_portrait(CROP), missing_artefact(SMALL[1]))
+    return saved(tmp_path, capsys, cropped_portrait(CROP), missing_artefact(SMALL[1]))
 
 
-def saved(folder: Path, *artefacts: Artefact) -> Path:
+def saved(folder: Path, capsys: pytest.CaptureFixture[str], *artefacts: Artefact) -> Path:
     assert main(["keys", "--demo", str(folder)]) == 0
+    capsys.readouterr()
     state = folder / "state"
     vault = VisitVault(state, load_key_ring(state / "keys"), SetClock(), seeded_bytes())
     record_id = vault.begin("visit-1")
@@ -69,8 +70,6 @@ def key_options(demo: Path) -> tuple[str, ...]:
 def test_show_prints_the_record_and_a_table_of_its_artefacts(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    capsys.readouterr()
-
     code = record("show", demo, *key_options(demo))
 
     first, *rest, size = capsys.readouterr().out.splitlines()
@@ -96,8 +95,6 @@ def test_show_writes_pictures_only_when_asked(demo: Path) -> None:
 
 
 def test_show_tells_of_the_crops_file(cropped: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    capsys.readouterr()
-
     assert record("show", cropped, *key_options(cropped)) == 0
 
     told = capsys.readouterr().out.splitlines()[-2]
@@ -131,7 +128,6 @@ def test_export_overwrites_nothing(cropped: Path, capsys: pytest.CaptureFixture[
     target = cropped / "export"
     target.mkdir()
     (target / "notes.txt").write_text("mine")
-    capsys.readouterr()
 
     assert record("export", cropped, *key_options(cropped), "--to", str(target)) == 1
 
@@ -153,8 +149,6 @@ def test_export_with_the_wrong_key_writes_nothing(cropped: Path) -> None:
 def test_verify_needs_no_secret_and_tells_nothing_of_the_person(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    capsys.readouterr()
-
     code = record("verify", demo)
 
     printed = capsys.readouterr().out
@@ -170,7 +164,6 @@ def test_one_changed_byte_is_an_error(demo: Path, capsys: pytest.CaptureFixture[
     data = bytearray(file.read_bytes())
     data[-1] ^= 1
     file.write_bytes(data)
-    capsys.readouterr()
 
     code = record("verify", demo)
 
@@ -206,8 +199,6 @@ def test_the_wrong_private_key_is_an_error(demo: Path, capsys: pytest.CaptureFix
 def test_an_unusable_key_file_is_an_error(
     demo: Path, name: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    capsys.readouterr()
-
     code = record("show", demo, "--key", str(demo / name))
 
     assert code == 1
@@ -221,22 +212,6 @@ def test_a_folder_that_is_no_record_is_an_error(tmp_path: Path, capsys: pytest.C
     assert capsys.readouterr().err == (
         "error: manifest.json: manifest missing; give one folder of the outbox\n"
     )
-
-
-def test_demo_keys_that_are_there_are_kept(demo: Path) -> None:
-    before = (demo / "centre" / "private.pem").read_bytes()
-
-    assert main(["keys", "--demo", str(demo)]) == 0
-
-    assert (demo / "centre" / "private.pem").read_bytes() == before
-
-
-def test_demo_keys_are_never_made_beside_others(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (demo / "state" / "keys" / "device.pem").unlink()
-
-    assert main(["keys", "--demo", str(demo)]) == 1
-
-    assert "device.pem is missing; remove" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -114,10 +114,15 @@ def test_sides_are_told_against_an_earlier_record() -> None:
     )
     assert compare_sides({RIGHT: _code(602), LEFT: _code(603)}, earlier, LIMITS.same_eye) is Sides.UNLIKE
     assert compare_sides({LEFT: _code(600, 1)}, earlier, LIMITS.same_eye) is Sides.SWAPPED
-    assert compare_sides({LEFT: _code(601, 1)}, {}, LIMITS.same_eye) is Sides.UNLIKE
 
 
-def test_the_same_eye_on_both_sides_tells_nothing_about_sides() -> None:
+def test_without_an_eye_of_the_same_side_there_is_nothing_to_compare() -> None:
+    assert compare_sides({LEFT: _code(601, 1)}, {}, LIMITS.same_eye) is Sides.NOTHING_TO_COMPARE
+    other_side = compare_sides({LEFT: _code(601, 1)}, {RIGHT: _code(600)}, LIMITS.same_eye)
+    assert other_side is Sides.NOTHING_TO_COMPARE
+
+
+def test_the_same_eye_on_both_sides_contradicts_itself() -> None:
     earlier = {RIGHT: _code(600), LEFT: _code(601)}
 
     assert (

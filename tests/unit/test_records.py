@@ -3,14 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta, timezone
 
-import cv2
-import numpy as np
 import pytest
 
-from firmware.records.document import artefact_document, record_document
 from firmware.records.eligibility import DateSource
-from firmware.records.images import to_png
-from firmware.records.looks import OF_PORTRAIT, Finding, Look, Matter, matters_to_look_at
+from firmware.records.looks import OF_PORTRAIT, Matter, matters_to_look_at
 from firmware.records.problem import Check, Problem, ProblemKind
 from firmware.records.problems import problems
 from firmware.records.record import EnrolmentRecord, Part, adult_parts, matters_to_attest
@@ -25,7 +21,6 @@ from tests.sealing_world import (
     good_artefact,
     good_report,
     missing_artefact,
-    pixels,
     record_of,
 )
 
@@ -136,23 +131,6 @@ def test_a_doubtful_signal_of_any_sample_asks_whether_the_person_stands_there() 
     assert matters_to_look_at([doubtful]) == (Matter.PRESENCE, *OF_PORTRAIT)
 
 
-def test_the_document_of_a_record_says_what_was_seen_and_why_portraits_were_taken_again() -> None:
-    record = good_record()
-    looks = (Look(Matter.GLASSES, Finding.MEDICAL), *record.attestation.looks[1:])
-
-    document = record_document(
-        replace(
-            record,
-            attestation=replace(record.attestation, looks=looks, asked_again=(Matter.GLASSES, Matter.EARS)),
-        ),
-        {"portrait": "aa", "finger_1": "bb"},
-    )
-
-    assert isinstance(document["attestation"], dict)
-    assert document["attestation"]["looks"] == {"glasses": "medical", "covering": "none", "ears": "clear"}
-    assert document["attestation"]["asked_again"] == ["glasses", "ears"]
-
-
 @pytest.mark.parametrize(
     ("number", "kind"),
     [
@@ -243,37 +221,3 @@ def test_no_name_or_number_shows_in_a_repr_or_a_refusal() -> None:
     for secret in (NUMBER, NAME, "1990", "female", "number_birth_differs", record.receipt_code):
         assert secret not in shown
     assert "record_number_malformed" in str(refused)
-
-
-def test_a_measure_that_could_not_be_taken_is_null_in_the_document() -> None:
-    document = artefact_document(good_artefact(THUMB))
-
-    assert isinstance(document["sample"], dict)
-    assert document["sample"]["report"] == {
-        "algorithm": "test/1",
-        "score": 87,
-        "accepted": True,
-        "components": [
-            {"name": "sharpness", "value": 0.5, "verdict": "pass"},
-            {"name": "glare", "value": None, "verdict": "inform"},
-        ],
-        "advice": None,
-    }
-    assert (document["part"], document["position"]) == ("finger_1", 1)
-
-
-def test_a_record_names_its_artefacts_by_id_in_its_document() -> None:
-    document = record_document(good_record(), {"portrait": "aa", "finger_1": "bb", "finger_2": "cc"})
-
-    assert document["artefacts"] == {"portrait": "aa", "finger_1": "bb"}
-
-
-@pytest.mark.parametrize("part", SMALL)
-def test_a_png_holds_the_same_pixels(part: Part) -> None:
-    image = pixels(part)
-
-    flag = cv2.IMREAD_COLOR_RGB if image.ndim == 3 else cv2.IMREAD_GRAYSCALE
-    decoded = cv2.imdecode(np.frombuffer(to_png(image), np.uint8), flag)
-
-    assert decoded is not None
-    assert np.array_equal(decoded, image)

@@ -108,7 +108,8 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 def watched_centre(folder: Path, clock: VirtualClock, observer: Observer) -> Centre:
-    return Centre(folder, CENTRE_KEYS, clock, seeded_bytes(9), WatchedDisk(before=observer.centre))
+    disk, workers = WatchedDisk(before=observer.centre), InlineWorkers({JobKind.IRIS: 0.05})
+    return Centre(folder, CENTRE_KEYS, clock, seeded_bytes(9), workers, disk)
 
 
 def everything_arrived(observer: Observer, booth: Booth, centre: Centre) -> bool:

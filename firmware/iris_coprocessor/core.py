@@ -124,10 +124,10 @@ class Core:
         if self.state == OFF:
             self.state = after(self.state, LATCH if self.guard.latched() else PROVED)
 
-    def ranged(self, distance_mm: int, status: int, signal: int, sigma: int) -> None:
-        """The distance sensor has a reading; UNKNOWN_MM without a target."""
+    def ranged(self, measured_mm: int, status: int, signal: int, sigma: int) -> None:
+        """The distance sensor has a reading; `ranging.meant_mm` says what it means."""
         self.guard.clear(TOF_FAIL)
-        self.guard.ranging.take(distance_mm, status, signal, sigma, self.time.ms)
+        self.guard.ranging.take(measured_mm, status, signal, sigma, self.time.ms)
 
     def sensed(self, temperature_dc: int, rail_is_up: bool) -> None:
         """Temperature in tenths of a degree, and whether the LEDs' supply stands."""

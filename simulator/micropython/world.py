@@ -18,6 +18,7 @@ class World:
     def __init__(self):
         self.values = {
             "distance": 300,  # mm from the LEDs; NO_TARGET when nobody is there
+            "status": 0,  # of each reading; 0: by whether somebody is there
             "jitter": 0,  # mm either way
             "dropouts": 0,  # readings without a target, in thousandths
             "spectacles": 0,

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 import protocol as p
 from commands import Commands
 from core import Core
-from irradiance import UNKNOWN_MM
+from ranging import VALID
 from wrapping import MASK
 
 from hw.iris.messages import Arming
 from hw.iris.protocol import Kind, Packet
 
 MS = 1000
+NO_TARGET = 4  # status of a reading
 ARMING = Arming(1, 30, 3000, 60_000, 60)
 
 
@@ -81,12 +82,12 @@ class PureModule:
         self.core.tested(self.board.broken)
         self.core.step(self.board.ticks_us())
 
-    def range(self, distance_mm: int | None) -> None:
+    def range(self, distance_mm: int | None, status: int = VALID) -> None:
         """A reading of the distance sensor; None: it sees nothing."""
         self.distance_mm = distance_mm
         self.ranged_us = self.board.now_us
         self.core.time.see(self.board.ticks_us())
-        self.core.ranged(UNKNOWN_MM if distance_mm is None else distance_mm, 9, 100, 3)
+        self.core.ranged(distance_mm or 0, NO_TARGET if distance_mm is None else status, 100, 3)
 
     def ask(self, kind: int, payload: bytes = b"", version: int = p.VERSION) -> bytes:
         """A whole packet of the terminal; the payload of what answers it."""

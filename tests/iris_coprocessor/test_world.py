@@ -21,8 +21,10 @@ LATE_US = (
 )
 ENDS = {
     "too-close": Faults.TOO_CLOSE,
+    "touching": Faults.TOO_CLOSE,
     "ranger-dead": Faults.TOF_FAIL,
     "ranger-frozen": Faults.TOF_STALE,
+    "ranger-broken": Faults.TOF_STALE,
     "over-temperature": Faults.OVERTEMP,
     "trigger-lost": Faults.TRIGGER_LOST,
 }

@@ -50,7 +50,7 @@ PACKETS = st.builds(
 )
 ARMED = ARMINGS.map(lambda arming: Packet(Kind.ARM, 9, arming.encode()))
 HEARTBEATS = st.builds(Packet, st.just(Kind.HEARTBEAT), BYTES)
-DISTANCES = st.none() | st.sampled_from([0, 60, 99, 100, 119, 120, 121, 150, 300, 400, 65_534])
+DISTANCES = st.none() | st.sampled_from([0, 60, 99, 100, 119, 120, 121, 150, 300, 400, 4_001, 65_535])
 WILD = st.builds(
     Deed,
     (PACKETS | ARMED | HEARTBEATS).map(Packet.encode),
@@ -167,7 +167,9 @@ def test_irradiance_at_the_reported_distance_is_never_above_the_limit(
 
     assert greatest_share(watching) <= 1.0
     assert all(pulse.on_us <= 4_000 for pulse in watching.module.pulses)
-    assert all(pulse.distance_mm is None or pulse.distance_mm >= 120 for pulse in watching.module.pulses)
+    assert all(
+        pulse.distance_mm is None or 120 <= pulse.distance_mm <= 4_000 for pulse in watching.module.pulses
+    )
 
 
 @settings(max_examples=80, deadline=None)

@@ -80,7 +80,8 @@ class IrisModuleTwin:
         """What it answers."""
         self._core.time.see(self.ticks_us())
         for body in self._decoder.feed(data):
-            yield Chunk(bytes(self._packet.holding(*self._commands.answer(body))))
+            if (answer := self._commands.answer(body)) is not None:
+                yield Chunk(bytes(self._packet.holding(*answer)))
 
     def power_on(self) -> Chunk:
         """It starts, tests itself, and says who it is."""

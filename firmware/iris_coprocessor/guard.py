@@ -31,7 +31,7 @@ class Guard:
         self.host_is_lost = True
 
     def heard(self, now_ms: int) -> None:
-        """A whole packet of the terminal has come."""
+        """A new packet of the terminal has come."""
         self._heard_ms = now_ms
         self.host_is_lost = False
 

@@ -75,7 +75,9 @@ class Module:
         if body[1] == HELLO and self._is_on_trial:
             self._is_on_trial = False
             keep(self._folder)
-        self.link.answer(*self._commands.answer(body))
+        answer = self._commands.answer(body)
+        if answer is not None:
+            self.link.answer(*answer)
 
     def prove(self) -> None:
         """Let the light test itself."""

@@ -34,6 +34,8 @@ One packet is COBS(body + CRC) and then 00; no 00 is inside. Empty packets are n
 
 A packet whose CRC is wrong is not answered; one of another version is answered by ACK 1, but HELLO as always.
 A question that comes again, with the same sequence number, is answered again and not executed again.
+What a module says (7F, types from 80 on) is not answered. Light goes on for 500 ms after a new question of
+this version: HELLO does not count, nor does one that comes again.
 `firmware/iris_coprocessor/protocol.py` is the same for the module; golden bytes keep them together.
 """
 

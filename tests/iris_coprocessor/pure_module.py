@@ -76,6 +76,7 @@ class PureModule:
         self.ranged_us: int | None = None
         self._decoder = p.Decoder()
         self._sequence = 0
+        self._newest = b""
 
     def prove(self) -> None:
         """The self-test of the start."""
@@ -103,8 +104,11 @@ class PureModule:
         self.core.time.see(self.board.ticks_us())
         answer = b""
         for body in self._decoder.feed(wire):
-            self.heard_us = self.board.now_us
-            answer = self.commands.answer(body)[2]
+            if body[0] == p.VERSION and p.HELLO < body[1] < p.ACK and body != self._newest:
+                self._newest = body
+                self.heard_us = self.board.now_us
+            answered = self.commands.answer(body)
+            answer = answer if answered is None else answered[2]
         return answer
 
     def step(self) -> None:

@@ -18,7 +18,6 @@ LEDS, LED_W_SR = 6, 0.9
 MEAN_LIMIT = 100.0  # W/m2, for ever
 MEAN_OVER_S = 0.1  # three frames
 FAULT = State.FAULT
-HEARTBEAT = Packet(Kind.HEARTBEAT, 1).encode()
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,9 @@ def greatest_share(watching: Watched) -> float:
 
 def bright_session() -> Watched:
     arming = Packet(Kind.ARM, 9, Arming(1, 25, 4_000, 65_535, 60).encode()).encode()
-    return watched([Deed(arming, (None,), wait_ms=400)] + [Deed(HEARTBEAT, (None,), wait_ms=400)] * 8, 1, 0.0)
+    heartbeats = [Packet(Kind.HEARTBEAT, number).encode() for number in range(8)]
+    deeds = [Deed(wire, (None,), wait_ms=400) for wire in (arming, *heartbeats)]
+    return watched(deeds, 1, 0.0)
 
 
 def test_the_brightest_session_at_an_unknown_distance_is_lit_and_within_the_limit() -> None:

@@ -170,6 +170,25 @@ async def test_a_session_is_kept_alive_by_heartbeats_and_disarmed_at_its_end() -
     assert kinds[-1] == Kind.DISARM
 
 
+async def test_a_heartbeat_that_is_not_answered_is_said_anew_not_again() -> None:
+    line = ScriptedLine(lambda packet: b"" if len(line.questions) < 3 else says(Code.SUCCESS, packet))
+
+    await IrisModule(line).heartbeat()
+
+    assert [(question.kind, question.sequence) for question in line.questions] == [
+        (Kind.HEARTBEAT, sequence) for sequence in (1, 2, 3)
+    ]
+
+
+async def test_heartbeats_that_nobody_answers_end_as_silence() -> None:
+    line = ScriptedLine(nothing)
+
+    with pytest.raises(ModuleSilent):
+        await IrisModule(line, Patience(reply_s=0.2, attempts=4)).heartbeat()
+
+    assert len(line.questions) == 4
+
+
 async def test_what_the_module_tells_between_answers_reaches_the_session() -> None:
     line = ScriptedLine(module_that(arms=Code.SUCCESS))
 

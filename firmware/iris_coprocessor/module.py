@@ -39,7 +39,7 @@ class Module:
         self._watchdog = WDT(timeout=WATCHDOG_MS) if is_on_trial else None
         self._folder = folder
         self._is_on_trial = is_on_trial
-        self._kept_faults = self.core.guard.latched()
+        self._kept_faults = 0
         self._sensed_ms = self._ranged_ms = self._woken_ms = self.core.time.ms
         self._rail_is_on = False
 

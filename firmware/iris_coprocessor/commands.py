@@ -138,7 +138,7 @@ class Commands:
             return p.WRONG_STATE
         if self._tested_ms >= 0 and since(core.time.ms, self._tested_ms) < TEST_PAUSE_MS:
             return p.IN_PROGRESS
-        return p.SUCCESS
+        return p.SUCCESS if core.may_test(self._board.service_is_held()) else p.FORBIDDEN
 
     def _self_test(self) -> bytes:
         self._tested_ms = self._core.time.ms

@@ -5,7 +5,17 @@ Every way of light leads through `Core.expose`, and everything that goes wrong t
 
 import struct
 
-from faults import LED_OPEN, LED_SHORT, ONE_SHOT_FAIL, RAIL_TRIPPED, TOF_FAIL, TRIGGER_LOST
+from faults import (
+    LATCHING,
+    LED_OPEN,
+    LED_SHORT,
+    ONE_SHOT_FAIL,
+    OVERTEMP,
+    RAIL_TRIPPED,
+    TOF_FAIL,
+    TOO_CLOSE,
+    TRIGGER_LOST,
+)
 from guard import Guard
 from irradiance import UNKNOWN_MM, pulse_mj
 from limits import COOLDOWN_MS, DISTANCE_EVENT_MS, TRIGGERS_LOST
@@ -31,6 +41,7 @@ from wide_time import WideTime
 from wrapping import since
 
 SELF_TEST_US = 9146  # lit by each third of the LEDs in turn: 3000 and at most 6146
+SELF_TEST_MJ = pulse_mj(SELF_TEST_US, UNKNOWN_MM)
 FOUND_BY_TEST = LED_OPEN | LED_SHORT | ONE_SHOT_FAIL | RAIL_TRIPPED
 STROBE_BYTES = 18
 
@@ -116,9 +127,14 @@ class Core:
         self.guard.unlock()
         self.state = after(self.state, UNLOCK)
 
+    def may_test(self, is_serviced: bool) -> bool:
+        """Whether the light may test itself for the asking: it shines on whoever is there."""
+        forbidden = TOO_CLOSE | OVERTEMP | (0 if is_serviced else LATCHING)
+        return not self.guard.faults & forbidden and self.guard.ledger.has_room(SELF_TEST_MJ)
+
     def tested(self, faults: int) -> None:
         """The self-test has ended and found these faults; the light that it took is booked."""
-        self.guard.ledger.add(pulse_mj(SELF_TEST_US, UNKNOWN_MM))
+        self.guard.ledger.add(SELF_TEST_MJ)
         self.guard.clear(FOUND_BY_TEST | TOF_FAIL)
         self.guard.note(faults)
         if self.state == OFF:

@@ -29,6 +29,7 @@ DISTANCE_EVENT_MS = 100  # 10 a second
 
 HOT_DC = 700  # tenths of a degree [unverified]
 COOL_DC = 600
+NO_SENSOR_DC = -400  # no less is in a TMP36: its wire is off, and 0 V would be 50 below zero
 
 TRIGGERS_LOST = 3  # pulses in a row that nothing confirms
 ONE_SHOT_LEAST_US = 4200  # longer than any pulse of ours

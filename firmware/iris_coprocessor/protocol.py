@@ -21,7 +21,8 @@ One packet is COBS(body + CRC) and then 00; no 00 is inside. Empty packets are n
     13 UNLOCK      nothing; needs the service button
     30 TIMESYNC    us of the terminal 8; B0: the same 8, us of the module at receipt 8, and at answering 8
     31 HEARTBEAT   nothing
-    3F SELFTEST    BF: for each line ok 1, mA 2, photodiode 2; one-shot in us 2, distance sensor ok 1
+    3F SELFTEST    BF: for each line ok 1, mA 2, photodiode 2; one-shot in us 2, distance sensor ok 1;
+                   it lights: in FAULT it needs the service button
     40 BEGIN       bytes of the bundle 4
     41 BLOCK       number 2, up to 128 bytes
     42 VERIFY      CRC-32 of the bundle 4

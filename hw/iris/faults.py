@@ -6,7 +6,7 @@ from hw.iris.messages import Code, Faults
 _HINTS = {
     Faults.TOF_FAIL: "check the cable of its distance sensor",
     Faults.TOF_STALE: "check the cable of its distance sensor",
-    Faults.OVERTEMP: "let its LEDs cool and clear the vents",
+    Faults.OVERTEMP: "let its LEDs cool, clear the vents, check the wire of its heat sensor",
     Faults.LED_OPEN: "one of its LED strings is dead",
     Faults.LED_SHORT: "one of its LED strings is shorted",
     Faults.ONE_SHOT_FAIL: "the one-shot of its LED board does not end a pulse",

@@ -133,6 +133,7 @@ def _befall(module: PureModule, case: Case) -> None:
             module.core.guard.tof_failed()
         case _:
             pass
+    module.board.tests = 0
     command = COMMANDS[case.command]
     if command is not None:
         module.ask(*command)
@@ -166,6 +167,8 @@ def why_unsafe(case: Case, module: PureModule) -> list[str]:
         reasons.append(f"armed although {', '.join(forbidden)}")
     if on_us and (forbidden := [*_forbidden(case), *_no_pulse(case)]):
         reasons.append(f"lit although {', '.join(forbidden)}")
+    if module.board.tests and (forbidden := list(_no_test(case))):
+        reasons.append(f"lit by a self-test although {', '.join(forbidden)}")
     if on_us > MOST_ON_US or (core.session and on_us * core.session.fps > MOST_DUTY_PM * MS):
         reasons.append("lit for too long")
     if case.state == "FAULT" and core.state != states.FAULT and not _is_unlocked(case):
@@ -197,6 +200,16 @@ def _no_pulse(case: Case) -> Iterator[str]:
     last = DISTANCES[case.distance][-1]
     if _is_close(last):
         yield "the last reading is too close"
+
+
+def _no_test(case: Case) -> Iterator[str]:
+    """Why the light may not test itself because it is asked to; at a start it always does."""
+    if case.command != "SELFTEST":
+        return
+    if case.circumstance in ("hot", "dose full"):
+        yield case.circumstance
+    if case.circumstance == "fuse tripped" or (case.state == "FAULT" and case.circumstance != "button held"):
+        yield "FAULT is latched"
 
 
 def _is_unlocked(case: Case) -> bool:

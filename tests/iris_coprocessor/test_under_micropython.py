@@ -164,7 +164,8 @@ async def test_a_fault_stays_over_resets_until_the_service_button_or_power(bench
     await bench.until(lambda status: status.state is State.FAULT)
     bench.board.around.set(one_shot=1)
     await asyncio.sleep(TEST_PAUSE_S)
-    await bench.module.self_test()
+    with pytest.raises(ModuleRefused, match="FORBIDDEN"):
+        await bench.module.self_test()
     with pytest.raises(ModuleRefused, match="FORBIDDEN"):
         await bench.module.unlock()
 

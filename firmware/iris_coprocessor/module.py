@@ -88,6 +88,7 @@ class Module:
         core, board = self.core, self.board
         if since(now_ms, self._sensed_ms) >= SENSE_MS:
             self._sensed_ms = now_ms
+            board.feel_service()
             was_on, self._rail_is_on = self._rail_is_on, board.light.is_enabled()
             rail_is_up = board.senses.rail_is_up() or not (was_on and self._rail_is_on)
             core.sensed(board.senses.temperature_dc(), rail_is_up)

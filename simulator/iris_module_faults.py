@@ -22,6 +22,7 @@ WORLDS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "ranger-broken": {"status": 2},  # its laser, it says
         "led-dead": {"led_open": 0b010},
         "led-short": {"led_short": 0b001},
+        "led-stuck": {"led_stuck": 0b001},
         "one-shot-fail": {"one_shot": 0},
         "rail-tripped": {"rail": 0},
         "over-temperature": {"temperature": 800},

@@ -124,6 +124,7 @@ class IrisModuleTwin:
         core.step(self.ticks_us())
         if core.expose():
             core.confirmed(bool(self._world.of("trigger")))
+            core.dark(1000 if self._world.of("led_stuck") else 0)
             if self._world.of("trigger"):
                 self._exposed(now_s, core.on_us, core.lines & ~self._world.of("led_open"))
             say(self._event(p.EVT_STROBE, core.put_strobe(self._packet.body)))
@@ -156,7 +157,7 @@ class IrisModuleTwin:
         """What is broken in the world."""
         found = (
             (faults.LED_OPEN, self._world.of("led_open")),
-            (faults.LED_SHORT, self._world.of("led_short")),
+            (faults.LED_SHORT, self._world.of("led_short") | self._world.of("led_stuck")),
             (faults.ONE_SHOT_FAIL, not self._world.of("one_shot")),
             (faults.RAIL_TRIPPED, not self._world.of("rail")),
         )

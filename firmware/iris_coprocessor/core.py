@@ -18,7 +18,7 @@ from faults import (
 )
 from guard import Guard
 from irradiance import UNKNOWN_MM, pulse_mj
-from limits import COOLDOWN_MS, DISTANCE_EVENT_MS, TRIGGERS_LOST
+from limits import COOLDOWN_MS, DARK_MOST_MA, DISTANCE_EVENT_MS, LEAKS, TRIGGERS_LOST
 from protocol import EVT_DISTANCE, EVT_FAULT, HEAD
 from session import Session
 from states import (
@@ -65,6 +65,7 @@ class Core:
         self._told_ms = 0
         self._stopped_ms = 0
         self._unconfirmed = 0
+        self._leaks = 0
 
     def step(self, ticks_us: int) -> None:
         """Time has gone on: end what must end, and put into `events` what there is to tell."""
@@ -157,6 +158,12 @@ class Core:
         self._unconfirmed = 0 if is_so else self._unconfirmed + 1
         if self._unconfirmed >= TRIGGERS_LOST:
             self.guard.note(TRIGGER_LOST)
+
+    def dark(self, current_ma: int) -> None:
+        """What flows through the LEDs between two pulses, with every gate closed."""
+        self._leaks = self._leaks + 1 if current_ma > DARK_MOST_MA else 0
+        if self._leaks >= LEAKS:
+            self.guard.note(LED_SHORT)
 
     def is_idle(self) -> bool:
         """Whether a session may begin, if nothing forbids it."""

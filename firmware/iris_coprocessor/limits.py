@@ -36,4 +36,6 @@ ONE_SHOT_LEAST_US = 4200  # longer than any pulse of ours
 ONE_SHOT_MOST_US = 5600  # 5000 and the tolerance of its resistor and capacitor [unverified]
 LINE_LEAST_MA = 500  # an LED line in a pulse: below it is open, above shorted [unverified]
 LINE_MOST_MA = 1500
+DARK_MOST_MA = 200  # through the LEDs with every gate closed [unverified]
+LEAKS = 3  # frames in a row that find more
 PHOTODIODE_LEAST = 2000  # of 65535, from any line [unverified]

@@ -117,9 +117,17 @@ class Module:
         if not core.expose():
             return
         if not is_first:
-            core.confirmed(light.confirms())
+            self._look_at_last()
         if light.fire(core.on_us, core.lines):
             self.link.event_in_place(EVT_STROBE, core.put_strobe(self.link.packet.body))
+
+    def _look_at_last(self) -> None:
+        """Whether the frame before was made, and whether its LEDs went dark."""
+        is_made = self.board.light.confirms()
+        self.core.confirmed(is_made)
+        if is_made:
+            self.board.light.close()
+            self.core.dark(self.board.senses.current_ma())
 
     def _look_after_itself(self) -> None:
         latched = self.core.guard.latched()

@@ -28,6 +28,7 @@ class World:
             "rail": 1,  # 0: the fuse has tripped
             "led_open": 0,  # lines, as bits
             "led_short": 0,
+            "led_stuck": 0,  # their gates do not close any more
             "one_shot": 1,  # 0: it does not end a long pulse
             "trigger": 1,  # 0: the PIO's pulses do not reach the camera
             "drift": 0,  # of the board's clock, in millionths

@@ -7,10 +7,19 @@ from dose import LIMITS_MJ
 from faults import HOST_LOST, OVERTEMP, RAIL_TRIPPED, TRIGGER_LOST
 from guard import WORST_SESSION_MJ, Guard
 from irradiance import UNKNOWN_MM, pulse_mj
-from limits import COOL_DC, COOLDOWN_MS, HOT_DC, MOST_ON_US, NO_SENSOR_DC, TRIGGERS_LOST
+from limits import (
+    COOL_DC,
+    COOLDOWN_MS,
+    DARK_MOST_MA,
+    HOT_DC,
+    LEAKS,
+    MOST_ON_US,
+    NO_SENSOR_DC,
+    TRIGGERS_LOST,
+)
 from protocol import FORBIDDEN, IN_PROGRESS, SUCCESS, TOO_HOT, WRONG_STATE
 from ranging import VALID
-from states import ARMED, COOLDOWN, FAULT, IDLE
+from states import ARMED, COOLDOWN, FAULT, IDLE, STROBING
 
 from hw.iris.messages import Arming, Faults
 from hw.iris.protocol import Kind
@@ -129,6 +138,25 @@ def test_frames_that_nothing_confirms_end_a_session(module: PureModule) -> None:
     assert (module.core.state, module.core.guard.ends()) == (COOLDOWN, TRIGGER_LOST)
 
 
+@pytest.mark.parametrize(
+    ("currents_ma", "state"),
+    [
+        ([DARK_MOST_MA + 1] * LEAKS, FAULT),
+        ([DARK_MOST_MA + 1] * (LEAKS - 1), STROBING),
+        ([DARK_MOST_MA + 1, DARK_MOST_MA] * LEAKS, STROBING),
+        ([0] * 9, STROBING),
+    ],
+)
+def test_current_between_pulses_is_leds_that_stay_on(currents_ma: list[int], state: int) -> None:
+    module = PureModule()
+    module.strobing()
+    for current_ma in currents_ma:
+        module.core.dark(current_ma)
+    module.step()
+
+    assert module.core.state == state
+
+
 def test_what_ended_a_session_does_not_end_the_next(module: PureModule) -> None:
     module.ask(Kind.ARM, ARMING.encode())
     for _ in range(8):
@@ -168,6 +196,18 @@ def test_fault_is_not_left_without_the_button_though_nothing_is_broken_any_more(
 
     assert without == (FORBIDDEN, FAULT)
     assert (code, module.core.state) == (SUCCESS, IDLE)
+
+
+def test_what_ends_a_session_does_not_end_a_fault() -> None:
+    module = PureModule()
+    module.board.broken = Faults.LED_SHORT
+    module.prove()
+
+    assert (module.code(Kind.DISARM), module.core.state) == (SUCCESS, FAULT)
+
+
+def test_the_rest_between_sessions_is_longer_than_the_rest_that_the_pio_forgets_when_armed_anew() -> None:
+    assert COOLDOWN_MS * MS > 9 * MOST_ON_US
 
 
 def test_no_session_begins_while_something_forbids_it(module: PureModule) -> None:

@@ -170,14 +170,17 @@ async def test_a_fault_stays_over_resets_until_the_service_button_or_power(bench
     with pytest.raises(ModuleRefused, match="FORBIDDEN"):
         await bench.module.unlock()
 
+    lit = len(bench.board.around.of("pulse", "test"))
     bench.board.signal(signal.SIGSTOP)
     await bench.line.read_some(timeout_s=WATCHDOG_S + 0.3)
     bench.board.signal(signal.SIGCONT)
     await bench.module.started(PATIENCE_S)
-    after_reset = await bench.module.status()
+    after_reset = await bench.until(lambda status: status.up_ms > SEEN_WITHIN_MS)
+    lit_by_start = len(bench.board.around.of("pulse", "test")) - lit
     bench.board.around.set(service=1)
     await bench.module.unlock()
 
+    assert lit_by_start == 0
     assert after_reset.state is State.FAULT
     assert Faults.ONE_SHOT_FAIL in after_reset.faults
     unlocked = await bench.until(lambda status: status.state is State.IDLE)

@@ -120,7 +120,7 @@ class ModuleBoard:
             os.set_blocking(end, False)
         self.around.ends_for(hand, ear)
         told = {
-            "MICROPYPATH": f"{BOARD}:{self._program}:.frozen",
+            "MICROPYPATH": f"{BOARD}:.frozen",  # after the folder of main.py, which is the board's root
             "SIM_UART0": str(self._uart),
             "SIM_RESET_CAUSE": str(cause),
             "SIM_WORLD": self.around.as_words(),

@@ -16,10 +16,13 @@ WORLDS: Mapping[str, Mapping[str, int]] = MappingProxyType(
         "spectacles": {"spectacles": 1},
         "nobody": {"distance": NO_TARGET},
         "too-close": {"distance": 90},
+        "touching": {"distance": -3},  # which the distance sensor sends as 65533
         "ranger-dead": {"ranger": 0},
         "ranger-frozen": {"frozen": 1},
+        "ranger-broken": {"status": 2},  # its laser, it says
         "led-dead": {"led_open": 0b010},
         "led-short": {"led_short": 0b001},
+        "led-stuck": {"led_stuck": 0b001},
         "one-shot-fail": {"one_shot": 0},
         "rail-tripped": {"rail": 0},
         "over-temperature": {"temperature": 800},

@@ -23,6 +23,8 @@ import faults
 import protocol as p
 from commands import Commands
 from core import Core
+from irradiance import FARTHEST_MM
+from ranging import VALID
 from wrapping import MASK
 
 BAUD = 115_200
@@ -30,6 +32,7 @@ STARTS_AFTER_S = 0.3
 STEP_S = 0.005
 READING_S = 0.055
 GLASS_MM = 14
+NO_SIGNAL = 4  # status of a reading without a target
 WHOLE = {"temperature": 250, "rail": 1, "one_shot": 1, "trigger": 1, "ranger": 1}
 
 
@@ -48,7 +51,7 @@ class TwinWorld:
     def reading_mm(self) -> int:
         """What the distance sensor says now."""
         true_mm = self.settings.get("distance", self.distance_mm())
-        if true_mm is None or true_mm >= NO_TARGET or self.rng.random() * 1000 < self.of("dropouts"):
+        if true_mm is None or true_mm > FARTHEST_MM or self.rng.random() * 1000 < self.of("dropouts"):
             return NO_TARGET
         jitter = self.of("jitter")
         glass_mm = GLASS_MM if self.of("spectacles") and self.rng.random() < 0.5 else 0
@@ -77,7 +80,8 @@ class IrisModuleTwin:
         """What it answers."""
         self._core.time.see(self.ticks_us())
         for body in self._decoder.feed(data):
-            yield Chunk(bytes(self._packet.holding(*self._commands.answer(body))))
+            if (answer := self._commands.answer(body)) is not None:
+                yield Chunk(bytes(self._packet.holding(*answer)))
 
     def power_on(self) -> Chunk:
         """It starts, tests itself, and says who it is."""
@@ -110,8 +114,9 @@ class IrisModuleTwin:
     def _range(self) -> None:
         if not self._world.of("ranger"):
             self._core.guard.tof_failed()
-        elif not self._world.of("frozen"):
-            self._core.ranged(self._world.reading_mm(), 9, 512, 3)
+        elif not (self._world.of("frozen") or self._world.of("status")):
+            reading_mm = self._world.reading_mm()
+            self._core.ranged(reading_mm, NO_SIGNAL if reading_mm == NO_TARGET else VALID, 512, 3)
         self._core.sensed(self._world.of("temperature"), bool(self._world.of("rail")))
 
     def _step(self, now_s: float, say: Callable[[bytes], None]) -> None:
@@ -119,6 +124,7 @@ class IrisModuleTwin:
         core.step(self.ticks_us())
         if core.expose():
             core.confirmed(bool(self._world.of("trigger")))
+            core.dark(1000 if self._world.of("led_stuck") else 0)
             if self._world.of("trigger"):
                 self._exposed(now_s, core.on_us, core.lines & ~self._world.of("led_open"))
             say(self._event(p.EVT_STROBE, core.put_strobe(self._packet.body)))
@@ -151,7 +157,7 @@ class IrisModuleTwin:
         """What is broken in the world."""
         found = (
             (faults.LED_OPEN, self._world.of("led_open")),
-            (faults.LED_SHORT, self._world.of("led_short")),
+            (faults.LED_SHORT, self._world.of("led_short") | self._world.of("led_stuck")),
             (faults.ONE_SHOT_FAIL, not self._world.of("one_shot")),
             (faults.RAIL_TRIPPED, not self._world.of("rail")),
         )

@@ -36,6 +36,7 @@ class Commands:
         self._core = core
         self._board = board
         self._last = b""
+        self._newest = b""
         self._answer: tuple[int, bytes] = (p.ACK, b"")
         self._tested_ms = -1
         self._acts = {
@@ -50,20 +51,28 @@ class Commands:
             p.ACTIVATE: self._activate,
         }
 
-    def answer(self, body: bytes) -> tuple[int, int, bytes]:
-        """Type, sequence number and payload of what answers a whole packet."""
+    def answer(self, body: bytes) -> tuple[int, int, bytes] | None:
+        """Type, sequence number and payload of what answers a whole packet; nothing to what a module says."""
         version, kind, sequence = body[0], body[1], body[2]
-        self._core.guard.heard(self._core.time.ms)
+        if kind >= p.ACK:  # its own, come back over wires that touch
+            return None
         if kind == p.HELLO:
             self._last = b""
             return p.HELLO | p.ANSWER, sequence, self.identity()
         if version != p.VERSION:
             return p.ACK, sequence, bytes((sequence, kind, p.WRONG_VERSION))
+        self._hear(body)
         if body != self._last:
             self._last = b""  # what raises is not remembered as done
             self._answer = self._done(kind, sequence, body[p.HEAD :])
             self._last = body
         return self._answer[0], sequence, self._answer[1]
+
+    def _hear(self, body: bytes) -> None:
+        """Only a new packet says that the terminal lives: a broken one may send its last for ever."""
+        if body != self._newest:
+            self._newest = body
+            self._core.guard.heard(self._core.time.ms)
 
     def identity(self) -> bytes:
         """Who this is, and what it can do."""
@@ -129,7 +138,7 @@ class Commands:
             return p.WRONG_STATE
         if self._tested_ms >= 0 and since(core.time.ms, self._tested_ms) < TEST_PAUSE_MS:
             return p.IN_PROGRESS
-        return p.SUCCESS
+        return p.SUCCESS if core.may_test(self._board.service_is_held()) else p.FORBIDDEN
 
     def _self_test(self) -> bytes:
         self._tested_ms = self._core.time.ms

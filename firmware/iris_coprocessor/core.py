@@ -5,10 +5,20 @@ Every way of light leads through `Core.expose`, and everything that goes wrong t
 
 import struct
 
-from faults import LED_OPEN, LED_SHORT, ONE_SHOT_FAIL, RAIL_TRIPPED, TOF_FAIL, TRIGGER_LOST
+from faults import (
+    LATCHING,
+    LED_OPEN,
+    LED_SHORT,
+    ONE_SHOT_FAIL,
+    OVERTEMP,
+    RAIL_TRIPPED,
+    TOF_FAIL,
+    TOO_CLOSE,
+    TRIGGER_LOST,
+)
 from guard import Guard
 from irradiance import UNKNOWN_MM, pulse_mj
-from limits import COOLDOWN_MS, DISTANCE_EVENT_MS, TRIGGERS_LOST
+from limits import COOLDOWN_MS, DARK_MOST_MA, DISTANCE_EVENT_MS, LEAKS, TRIGGERS_LOST
 from protocol import EVT_DISTANCE, EVT_FAULT, HEAD
 from session import Session
 from states import (
@@ -31,6 +41,7 @@ from wide_time import WideTime
 from wrapping import since
 
 SELF_TEST_US = 9146  # lit by each third of the LEDs in turn: 3000 and at most 6146
+SELF_TEST_MJ = pulse_mj(SELF_TEST_US, UNKNOWN_MM)
 FOUND_BY_TEST = LED_OPEN | LED_SHORT | ONE_SHOT_FAIL | RAIL_TRIPPED
 STROBE_BYTES = 18
 
@@ -54,6 +65,7 @@ class Core:
         self._told_ms = 0
         self._stopped_ms = 0
         self._unconfirmed = 0
+        self._leaks = 0
 
     def step(self, ticks_us: int) -> None:
         """Time has gone on: end what must end, and put into `events` what there is to tell."""
@@ -116,18 +128,23 @@ class Core:
         self.guard.unlock()
         self.state = after(self.state, UNLOCK)
 
+    def may_test(self, is_serviced: bool) -> bool:
+        """Whether the light may test itself for the asking: it shines on whoever is there."""
+        forbidden = TOO_CLOSE | OVERTEMP | (0 if is_serviced else LATCHING)
+        return not self.guard.faults & forbidden and self.guard.ledger.has_room(SELF_TEST_MJ)
+
     def tested(self, faults: int) -> None:
         """The self-test has ended and found these faults; the light that it took is booked."""
-        self.guard.ledger.add(pulse_mj(SELF_TEST_US, UNKNOWN_MM))
+        self.guard.ledger.add(SELF_TEST_MJ)
         self.guard.clear(FOUND_BY_TEST | TOF_FAIL)
         self.guard.note(faults)
         if self.state == OFF:
             self.state = after(self.state, LATCH if self.guard.latched() else PROVED)
 
-    def ranged(self, distance_mm: int, status: int, signal: int, sigma: int) -> None:
-        """The distance sensor has a reading; UNKNOWN_MM without a target."""
+    def ranged(self, measured_mm: int, status: int, signal: int, sigma: int) -> None:
+        """The distance sensor has a reading; `ranging.meant_mm` says what it means."""
         self.guard.clear(TOF_FAIL)
-        self.guard.ranging.take(distance_mm, status, signal, sigma, self.time.ms)
+        self.guard.ranging.take(measured_mm, status, signal, sigma, self.time.ms)
 
     def sensed(self, temperature_dc: int, rail_is_up: bool) -> None:
         """Temperature in tenths of a degree, and whether the LEDs' supply stands."""
@@ -141,6 +158,12 @@ class Core:
         self._unconfirmed = 0 if is_so else self._unconfirmed + 1
         if self._unconfirmed >= TRIGGERS_LOST:
             self.guard.note(TRIGGER_LOST)
+
+    def dark(self, current_ma: int) -> None:
+        """What flows through the LEDs between two pulses, with every gate closed."""
+        self._leaks = self._leaks + 1 if current_ma > DARK_MOST_MA else 0
+        if self._leaks >= LEAKS:
+            self.guard.note(LED_SHORT)
 
     def is_idle(self) -> bool:
         """Whether a session may begin, if nothing forbids it."""

@@ -13,7 +13,7 @@ from faults import (
     TOO_CLOSE,
 )
 from irradiance import UNKNOWN_MM, pulse_mj
-from limits import COOL_DC, HEARTBEAT_MS, HOT_DC, MOST_DUTY_PM, MOST_ON_US, MOST_SESSION_S
+from limits import COOL_DC, HEARTBEAT_MS, HOT_DC, MOST_DUTY_PM, MOST_ON_US, MOST_SESSION_S, NO_SENSOR_DC
 from ranging import Ranging
 from wrapping import since
 
@@ -31,7 +31,7 @@ class Guard:
         self.host_is_lost = True
 
     def heard(self, now_ms: int) -> None:
-        """A whole packet of the terminal has come."""
+        """A new packet of the terminal has come."""
         self._heard_ms = now_ms
         self.host_is_lost = False
 
@@ -52,8 +52,8 @@ class Guard:
         self.faults &= ~ENDINGS
 
     def temperature(self, tenths: int) -> None:
-        """Of the LEDs' board."""
-        if tenths >= HOT_DC:
+        """Of the LEDs' board; unknown counts as hot."""
+        if tenths >= HOT_DC or tenths <= NO_SENSOR_DC:
             self.note(OVERTEMP)
         elif tenths <= COOL_DC:
             self.clear(OVERTEMP)

@@ -16,6 +16,7 @@ class Hardware:
 
     def __init__(self, running: str) -> None:
         self._start = ticks_us()
+        self._service_was_open = False
         self.light = Light()
         self.senses = Senses()
         self.ranger = Ranger()
@@ -30,8 +31,13 @@ class Hardware:
         return ticks_diff(ticks_us(), self._start) & MASK
 
     def service_is_held(self) -> bool:
-        """Whether somebody holds the service button."""
-        return self.senses.service_is_held()
+        """Whether somebody holds the service button; closed since the start it is a jumper, nobody."""
+        return self._service_was_open and self.senses.service_is_held()
+
+    def feel_service(self) -> None:
+        """See whether the button is open."""
+        if not self.senses.service_is_held():
+            self._service_was_open = True
 
     def self_test(self) -> tuple[int, bytes]:
         """Light each line in turn."""

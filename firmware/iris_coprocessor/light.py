@@ -45,8 +45,7 @@ class Light:
     def darken(self) -> None:
         """Dark, whatever the PIO does just now."""
         Pin(PULSE_PIN, Pin.OUT, value=0)
-        for line in self._lines:
-            line.value(0)
+        self.close()
         self._rail.value(0)
         if self._machine is not None:
             self._machine.active(0)
@@ -66,6 +65,11 @@ class Light:
             self._lines[line].value(lines >> line & 1)
         machine.put(on_us - BEGINNING_US if on_us else 0)
         return True
+
+    def close(self) -> None:
+        """Close every gate until the next frame: nothing may flow then, and a pulse that runs late is cut."""
+        for line in self._lines:
+            line.value(0)
 
     def confirms(self) -> bool:
         """Whether a frame has been made since the last call."""

@@ -29,10 +29,13 @@ DISTANCE_EVENT_MS = 100  # 10 a second
 
 HOT_DC = 700  # tenths of a degree [unverified]
 COOL_DC = 600
+NO_SENSOR_DC = -400  # no less is in a TMP36: its wire is off, and 0 V would be 50 below zero
 
 TRIGGERS_LOST = 3  # pulses in a row that nothing confirms
 ONE_SHOT_LEAST_US = 4200  # longer than any pulse of ours
 ONE_SHOT_MOST_US = 5600  # 5000 and the tolerance of its resistor and capacitor [unverified]
 LINE_LEAST_MA = 500  # an LED line in a pulse: below it is open, above shorted [unverified]
 LINE_MOST_MA = 1500
+DARK_MOST_MA = 200  # through the LEDs with every gate closed [unverified]
+LEAKS = 3  # frames in a row that find more
 PHOTODIODE_LEAST = 2000  # of 65535, from any line [unverified]

@@ -7,7 +7,7 @@ from machine import reset
 
 folder, is_on_trial, is_damaged = chosen()
 if folder:
-    sys.path.insert(0, folder)
+    sys.path[0] = folder  # in place of the root: a program that lacks a module does not borrow it there
 try:
     import module  # from the folder that was chosen
 

@@ -39,7 +39,7 @@ class Module:
         self._watchdog = WDT(timeout=WATCHDOG_MS) if is_on_trial else None
         self._folder = folder
         self._is_on_trial = is_on_trial
-        self._kept_faults = self.core.guard.latched()
+        self._kept_faults = 0
         self._sensed_ms = self._ranged_ms = self._woken_ms = self.core.time.ms
         self._rail_is_on = False
 
@@ -75,17 +75,21 @@ class Module:
         if body[1] == HELLO and self._is_on_trial:
             self._is_on_trial = False
             keep(self._folder)
-        self.link.answer(*self._commands.answer(body))
+        answer = self._commands.answer(body)
+        if answer is not None:
+            self.link.answer(*answer)
 
     def prove(self) -> None:
-        """Let the light test itself."""
-        self.core.tested(self.board.self_test()[0])
+        """Let the light test itself, unless it is known to be broken: then it stays dark, over resets too."""
+        is_known = self.core.guard.latched() != 0
+        self.core.tested(0 if is_known else self.board.self_test()[0])
         self.core.step(self.board.ticks_us())
 
     def _feel(self, now_ms: int) -> None:
         core, board = self.core, self.board
         if since(now_ms, self._sensed_ms) >= SENSE_MS:
             self._sensed_ms = now_ms
+            board.feel_service()
             was_on, self._rail_is_on = self._rail_is_on, board.light.is_enabled()
             rail_is_up = board.senses.rail_is_up() or not (was_on and self._rail_is_on)
             core.sensed(board.senses.temperature_dc(), rail_is_up)
@@ -114,9 +118,17 @@ class Module:
         if not core.expose():
             return
         if not is_first:
-            core.confirmed(light.confirms())
+            self._look_at_last()
         if light.fire(core.on_us, core.lines):
             self.link.event_in_place(EVT_STROBE, core.put_strobe(self.link.packet.body))
+
+    def _look_at_last(self) -> None:
+        """Whether the frame before was made, and whether its LEDs went dark."""
+        is_made = self.board.light.confirms()
+        self.core.confirmed(is_made)
+        if is_made:
+            self.board.light.close()
+            self.core.dark(self.board.senses.current_ma())
 
     def _look_after_itself(self) -> None:
         latched = self.core.guard.latched()

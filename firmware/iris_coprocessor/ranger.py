@@ -6,7 +6,6 @@ single settings mean is not published.
 
 import struct
 
-from irradiance import UNKNOWN_MM
 from machine import I2C, Pin
 from wrapping import since
 
@@ -28,15 +27,15 @@ SHORT_MODE = (
 )
 PERIOD_MS = 55
 SILENT_MS = 700  # twelve readings missed; stale before that
-VALID = 9
+MEASURED = 4  # below it nothing was: no update, laser or reference at fault (names of the maker's API)
 _READY, _CLEAR, _START, _RESULT, _CLOCK, _BOOTED, _MODEL = 0x31, 0x86, 0x87, 0x89, 0xDE, 0xE5, 0x10F
 
 
 class Ranger:
-    """Polled: `poll` never waits for a reading."""
+    """Polled: `poll` never waits for a reading. What a reading means, `ranging.py` says."""
 
     def __init__(self) -> None:
-        self.distance_mm = UNKNOWN_MM
+        self.distance_mm = 0
         self.status = 0
         self.signal = 0
         self.sigma = 0
@@ -49,8 +48,7 @@ class Ranger:
     def poll(self, now_ms: int) -> bool:
         """Whether there is a new reading; `works` turns False when the sensor is silent or gone."""
         try:
-            if self._is_ready():
-                self._read()
+            if self._is_ready() and self._read():
                 self._heard_ms = now_ms
                 self.works = True
                 return True
@@ -87,16 +85,18 @@ class Ranger:
 
     def _is_ready(self) -> bool:
         self._bus.readfrom_mem_into(ADDRESS, _READY, self._ready, addrsize=16)
-        return self._ready[0] & 1 == 0  # the settings make the interrupt active low
+        return self._ready[0] & 1 == 1  # the settings make the interrupt active high: bit 4 of 30 is 0
 
-    def _read(self) -> None:
+    def _read(self) -> bool:
+        """Whether anything was measured."""
         result = self._result
         self._bus.readfrom_mem_into(ADDRESS, _RESULT, result, addrsize=16)
         self._write(_CLEAR, b"\x01")
         self.status = result[0] & 0x1F
         self.sigma = min((result[9] << 8 | result[10]) >> 2, 255)
         self.signal = min((result[15] << 8 | result[16]) << 3, 0xFFFF)
-        self.distance_mm = result[13] << 8 | result[14] if self.status == VALID else UNKNOWN_MM
+        self.distance_mm = result[13] << 8 | result[14]
+        return self.status >= MEASURED
 
     def _word(self, register: int) -> int:
         data = self._bus.readfrom_mem(ADDRESS, register, 2, addrsize=16)

@@ -1,8 +1,22 @@
 """What the distance sensor says, and how far that can be trusted."""
 
-from irradiance import UNKNOWN_MM
+from irradiance import FARTHEST_MM, UNKNOWN_MM
 from limits import STALE_MS, TOO_CLOSE_MM, TOO_CLOSE_TIMES
 from wrapping import since
+
+VALID, CLIPPED = 9, 8  # status of a reading: good; of a target nearer than can be measured
+
+
+def meant_mm(measured_mm: int, status: int) -> int:
+    """The distance that a reading means: UNKNOWN_MM without a target, 0 for one that is too near to measure.
+
+    Very near, what is measured goes below 0 and arrives as a number of 16 bits that looks far.
+    """
+    if status == CLIPPED:
+        return 0
+    if status != VALID:
+        return UNKNOWN_MM
+    return measured_mm if measured_mm <= FARTHEST_MM else 0
 
 
 class Ranging:
@@ -18,9 +32,9 @@ class Ranging:
         self._close = 0  # counts up to TOO_CLOSE_TIMES and down again
         self._at_ms = now_ms
 
-    def take(self, distance_mm: int, status: int, signal: int, sigma: int, now_ms: int) -> None:
-        """A reading; UNKNOWN_MM without a target."""
-        self.distance_mm = distance_mm
+    def take(self, measured_mm: int, status: int, signal: int, sigma: int, now_ms: int) -> None:
+        """A reading as the sensor gives it."""
+        distance_mm = self.distance_mm = meant_mm(measured_mm, status)
         self.status, self.signal, self.sigma = status, signal, sigma
         self._at_ms = now_ms
         self.is_stale = False

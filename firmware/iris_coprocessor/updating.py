@@ -39,9 +39,11 @@ class Update:
         self.is_to_start = False
 
     def begin(self, size: int) -> int:
-        """Forget what was there."""
+        """Forget what was there. On trial, the other folder is the way back, and is kept."""
         if not 0 < size <= MOST_BYTES:
             return RANGE
+        if said(CHOSEN) == self._target:
+            return WRONG_STATE
         with open(BUNDLE, "wb"):
             pass
         removed(TRIAL)

@@ -6,9 +6,9 @@ from hw.iris.messages import Code, Faults
 _HINTS = {
     Faults.TOF_FAIL: "check the cable of its distance sensor",
     Faults.TOF_STALE: "check the cable of its distance sensor",
-    Faults.OVERTEMP: "let its LEDs cool and clear the vents",
+    Faults.OVERTEMP: "let its LEDs cool, clear the vents, check the wire of its heat sensor",
     Faults.LED_OPEN: "one of its LED strings is dead",
-    Faults.LED_SHORT: "one of its LED strings is shorted",
+    Faults.LED_SHORT: "one of its LED strings is shorted or stays lit",
     Faults.ONE_SHOT_FAIL: "the one-shot of its LED board does not end a pulse",
     Faults.RAIL_TRIPPED: "the fuse of its LED board has tripped",
     Faults.TRIGGER_LOST: "check the wire of the camera's trigger",

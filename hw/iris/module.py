@@ -72,8 +72,16 @@ class IrisModule:
         await self.do(Kind.UNLOCK)
 
     async def heartbeat(self) -> None:
-        """Say that the terminal is alive."""
-        await self.do(Kind.HEARTBEAT)
+        """Say that the terminal is alive; each time anew, since to the module a repeat does not say so."""
+        once = Patience(self._conversation.patience.reply_s, 1)
+        for left in reversed(range(self._conversation.patience.attempts)):
+            try:
+                await self.do(Kind.HEARTBEAT, patience=once)
+            except ModuleSilent:
+                if not left:
+                    raise
+            else:
+                return
 
     async def exchange(self) -> Exchange:
         """Compare the clocks once. Asked once only: a repeat would get the stamps of the first answer."""

@@ -21,7 +21,8 @@ One packet is COBS(body + CRC) and then 00; no 00 is inside. Empty packets are n
     13 UNLOCK      nothing; needs the service button
     30 TIMESYNC    us of the terminal 8; B0: the same 8, us of the module at receipt 8, and at answering 8
     31 HEARTBEAT   nothing
-    3F SELFTEST    BF: for each line ok 1, mA 2, photodiode 2; one-shot in us 2, distance sensor ok 1
+    3F SELFTEST    BF: for each line ok 1, mA 2, photodiode 2; one-shot in us 2, distance sensor ok 1;
+                   it lights: in FAULT it needs the service button
     40 BEGIN       bytes of the bundle 4
     41 BLOCK       number 2, up to 128 bytes
     42 VERIFY      CRC-32 of the bundle 4
@@ -34,6 +35,8 @@ One packet is COBS(body + CRC) and then 00; no 00 is inside. Empty packets are n
 
 A packet whose CRC is wrong is not answered; one of another version is answered by ACK 1, but HELLO as always.
 A question that comes again, with the same sequence number, is answered again and not executed again.
+What a module says (7F, types from 80 on) is not answered. Light goes on for 500 ms after a new question of
+this version: HELLO does not count, nor does one that comes again.
 `firmware/iris_coprocessor/protocol.py` is the same for the module; golden bytes keep them together.
 """
 

@@ -26,7 +26,8 @@ LAYERS = """
    self-test at each start tries the one-shot with light of every line.
 3. The PIO makes the pulse: 4148 µs at most, then dark for nine times as long, whatever the processor does.
 4. The program: on-time 4000 µs, a tenth of the time, radiant exposure over every window up to 1000 s at the
-   distance measured, or 100 mm when none is known.
+   distance measured, or 100 mm when none is known. Current between pulses, three frames in a row: LEDs stay
+   lit, and the rail goes off and stays off.
 5. Nearer than 120 mm: that frame stays dark; three times: the session ends. No reading for 500 ms: it ends.
 6. No word of the terminal for 500 ms: it ends. A session lasts 60 s at most.
 7. A watchdog restarts a program that hangs, and every start is dark. What is broken stays dark until power or

@@ -84,7 +84,8 @@ class ADC:
         """0 to 65535 for 0 to 3.3 V."""
         if self._number == HEAT_PIN:
             return (500 + world["temperature"]) * FULL // FULL_MV
-        lines = [line for line in range(LINES) if lit_lines() >> line & 1]
+        leaking = world["led_stuck"] if _levels.get(RAIL_SWITCH_PIN) and world["rail"] else 0
+        lines = [line for line in range(LINES) if (lit_lines() | leaking) >> line & 1]
         if self._number == PHOTODIODE_PIN:
             return sum(LINE_SEEN for line in lines if shining_lines() >> line & 1)
         return min(sum(self._current_ma(line) for line in lines), FULL_MV) * FULL // FULL_MV

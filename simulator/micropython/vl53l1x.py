@@ -7,6 +7,7 @@ from world import NO_TARGET, world
 PERIOD_MS = 55
 BOOTED, MODEL, CLOCK = b"\x03", b"\xea\xcc", b"\x02\x90"
 VALID, NO_SIGNAL = 9, 4
+ACTIVE_LOW = 0x10  # in register 30: then 0 in register 31 says that a reading is there, else 1
 GLASS_MM = 14  # how much nearer a lens is than the eye
 
 
@@ -15,6 +16,7 @@ class DistanceSensor:
 
     def __init__(self):
         self._is_started = False
+        self._ready = 1
         self._next_ms = 0
 
     def read(self, register, size):
@@ -22,7 +24,7 @@ class DistanceSensor:
         if not world["ranger"]:
             raise OSError(5)
         if register == 0x31:
-            return b"\x02" if self._is_ready() else b"\x03"
+            return bytes((2 | (self._ready if self._is_ready() else 1 - self._ready),))
         if register == 0x89:
             return self._result()
         return {0xE5: BOOTED, 0x10F: MODEL, 0xDE: CLOCK}.get(register, bytes(size))[:size]
@@ -31,6 +33,8 @@ class DistanceSensor:
         """Take bytes from a register on."""
         if not world["ranger"]:
             raise OSError(5)
+        if register == 0x2D:
+            self._ready = 0 if data[3] & ACTIVE_LOW else 1
         if register == 0x87:
             self._is_started = bool(data[0])
             self._next_ms = ticks_ms() + PERIOD_MS
@@ -43,14 +47,16 @@ class DistanceSensor:
     def _result(self):
         distance = self._seen()
         result = bytearray(17)
-        result[0] = NO_SIGNAL if distance == NO_TARGET else VALID
+        result[0] = world["status"] or (NO_SIGNAL if distance == NO_TARGET else VALID)
         result[10] = 3 << 2
-        result[13], result[14] = distance >> 8, distance & 0xFF
+        result[13], result[14] = distance >> 8 & 0xFF, distance & 0xFF
         result[15], result[16] = 0x02, 0x00
         return bytes(result)
 
     def _seen(self):
         distance, jitter = world["distance"], world["jitter"]
+        if distance < 0:  # nearer than it can tell: a number below 0, as it is sent
+            return distance
         if distance == NO_TARGET or world.chance(1000) < world["dropouts"]:
             return NO_TARGET
         if jitter:

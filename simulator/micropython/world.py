@@ -18,6 +18,7 @@ class World:
     def __init__(self):
         self.values = {
             "distance": 300,  # mm from the LEDs; NO_TARGET when nobody is there
+            "status": 0,  # of each reading; 0: by whether somebody is there
             "jitter": 0,  # mm either way
             "dropouts": 0,  # readings without a target, in thousandths
             "spectacles": 0,
@@ -27,6 +28,7 @@ class World:
             "rail": 1,  # 0: the fuse has tripped
             "led_open": 0,  # lines, as bits
             "led_short": 0,
+            "led_stuck": 0,  # their gates do not close any more
             "one_shot": 1,  # 0: it does not end a long pulse
             "trigger": 1,  # 0: the PIO's pulses do not reach the camera
             "drift": 0,  # of the board's clock, in millionths

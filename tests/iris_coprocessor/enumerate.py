@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "firmware/iris_coprocessor"))
 
 import faults
 import states
+from irradiance import FARTHEST_MM
 from limits import HEARTBEAT_MS, HOT_DC, MOST_DUTY_PM, MOST_ON_US, STALE_MS, TOO_CLOSE_MM, TOO_CLOSE_TIMES
 
 from hw.iris.messages import Arming
@@ -23,7 +24,7 @@ from tests.iris_coprocessor.pure_module import ARMING, MS, PureModule
 STATES = ("OFF", "IDLE", "ARMED", "STROBING", "COOLDOWN", "FAULT")
 DISTANCES: dict[str, tuple[int | None, ...]] = {
     "nobody": (None,),
-    "touching": (0, 0, 0),
+    "touching": (0, 65_533, 65_535),  # numbers below 0 that wrapped
     "too close": (TOO_CLOSE_MM - 1,) * 3,
     "too close twice": (TOO_CLOSE_MM - 1,) * 2,
     "too close once": (TOO_CLOSE_MM - 1,),
@@ -31,7 +32,7 @@ DISTANCES: dict[str, tuple[int | None, ...]] = {
     "too close, then just right": (*(TOO_CLOSE_MM - 1,) * 3, 300),
     "nearest": (TOO_CLOSE_MM,),
     "right": (300,),
-    "far": (65_534,),
+    "far": (FARTHEST_MM,),
 }
 AGES_MS = (0, 500, 501, 2_000)
 COMMANDS: dict[str, tuple[int, bytes] | None] = {
@@ -132,6 +133,7 @@ def _befall(module: PureModule, case: Case) -> None:
             module.core.guard.tof_failed()
         case _:
             pass
+    module.board.tests = 0
     command = COMMANDS[case.command]
     if command is not None:
         module.ask(*command)
@@ -165,6 +167,8 @@ def why_unsafe(case: Case, module: PureModule) -> list[str]:
         reasons.append(f"armed although {', '.join(forbidden)}")
     if on_us and (forbidden := [*_forbidden(case), *_no_pulse(case)]):
         reasons.append(f"lit although {', '.join(forbidden)}")
+    if module.board.tests and (forbidden := list(_no_test(case))):
+        reasons.append(f"lit by a self-test although {', '.join(forbidden)}")
     if on_us > MOST_ON_US or (core.session and on_us * core.session.fps > MOST_DUTY_PM * MS):
         reasons.append("lit for too long")
     if case.state == "FAULT" and core.state != states.FAULT and not _is_unlocked(case):
@@ -174,9 +178,7 @@ def why_unsafe(case: Case, module: PureModule) -> list[str]:
 
 def _forbidden(case: Case) -> Iterator[str]:
     """Why no session may run."""
-    close = [
-        reading for reading in DISTANCES[case.distance] if reading is not None and reading < TOO_CLOSE_MM
-    ]
+    close = [reading for reading in DISTANCES[case.distance] if _is_close(reading)]
     if case.ranged_ms > STALE_MS:
         yield "the distance is stale"
     if len(close) >= TOO_CLOSE_TIMES:  # one good reading after them is not enough
@@ -189,11 +191,25 @@ def _forbidden(case: Case) -> Iterator[str]:
         yield "FAULT is latched"
 
 
+def _is_close(reading: int | None) -> bool:
+    return reading is not None and not TOO_CLOSE_MM <= reading <= FARTHEST_MM
+
+
 def _no_pulse(case: Case) -> Iterator[str]:
     """Why this one frame may not be lit."""
     last = DISTANCES[case.distance][-1]
-    if last is not None and last < TOO_CLOSE_MM:
+    if _is_close(last):
         yield "the last reading is too close"
+
+
+def _no_test(case: Case) -> Iterator[str]:
+    """Why the light may not test itself because it is asked to; at a start it always does."""
+    if case.command != "SELFTEST":
+        return
+    if case.circumstance in ("hot", "dose full"):
+        yield case.circumstance
+    if case.circumstance == "fuse tripped" or (case.state == "FAULT" and case.circumstance != "button held"):
+        yield "FAULT is latched"
 
 
 def _is_unlocked(case: Case) -> bool:

@@ -5,25 +5,27 @@ from dataclasses import dataclass, field
 import protocol as p
 from commands import Commands
 from core import Core
-from irradiance import UNKNOWN_MM
+from ranging import VALID
 from wrapping import MASK
 
 from hw.iris.messages import Arming
 from hw.iris.protocol import Kind, Packet
 
 MS = 1000
+NO_TARGET = 4  # status of a reading
 ARMING = Arming(1, 30, 3000, 60_000, 60)
 
 
 @dataclass
 class PureBoard:
-    """A board whose self-test finds `broken` and whose button may be held."""
+    """A board whose self-test finds `broken` and whose button may be held. tests: made for the asking."""
 
     now_us: int = 0
     broken: int = 0
     button_is_held: bool = False
     blocks: list[int] = field(default_factory=list[int])
     activations: int = 0
+    tests: int = 0
 
     def serial(self) -> bytes:
         return bytes(8)
@@ -35,6 +37,7 @@ class PureBoard:
         return self.button_is_held
 
     def self_test(self) -> tuple[int, bytes]:
+        self.tests += 1
         return self.broken, bytes(18)
 
     def update_begin(self, size: int) -> int:
@@ -75,18 +78,19 @@ class PureModule:
         self.ranged_us: int | None = None
         self._decoder = p.Decoder()
         self._sequence = 0
+        self._newest = b""
 
     def prove(self) -> None:
         """The self-test of the start."""
         self.core.tested(self.board.broken)
         self.core.step(self.board.ticks_us())
 
-    def range(self, distance_mm: int | None) -> None:
+    def range(self, distance_mm: int | None, status: int = VALID) -> None:
         """A reading of the distance sensor; None: it sees nothing."""
         self.distance_mm = distance_mm
         self.ranged_us = self.board.now_us
         self.core.time.see(self.board.ticks_us())
-        self.core.ranged(UNKNOWN_MM if distance_mm is None else distance_mm, 9, 100, 3)
+        self.core.ranged(distance_mm or 0, NO_TARGET if distance_mm is None else status, 100, 3)
 
     def ask(self, kind: int, payload: bytes = b"", version: int = p.VERSION) -> bytes:
         """A whole packet of the terminal; the payload of what answers it."""
@@ -102,8 +106,11 @@ class PureModule:
         self.core.time.see(self.board.ticks_us())
         answer = b""
         for body in self._decoder.feed(wire):
-            self.heard_us = self.board.now_us
-            answer = self.commands.answer(body)[2]
+            if body[0] == p.VERSION and p.HELLO < body[1] < p.ACK and body != self._newest:
+                self._newest = body
+                self.heard_us = self.board.now_us
+            answered = self.commands.answer(body)
+            answer = answer if answered is None else answered[2]
         return answer
 
     def step(self) -> None:

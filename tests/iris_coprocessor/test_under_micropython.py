@@ -15,6 +15,7 @@ from tests.iris_coprocessor.bench import ARMING, PATIENCE_S, Bench, bench
 pytestmark = pytest.mark.slow
 WATCHDOG_S = 3.0
 TEST_PAUSE_S = 1.1
+SEEN_WITHIN_MS = 500
 SERIAL = "e66138528350b52c"
 
 
@@ -164,19 +165,37 @@ async def test_a_fault_stays_over_resets_until_the_service_button_or_power(bench
     await bench.until(lambda status: status.state is State.FAULT)
     bench.board.around.set(one_shot=1)
     await asyncio.sleep(TEST_PAUSE_S)
-    await bench.module.self_test()
+    with pytest.raises(ModuleRefused, match="FORBIDDEN"):
+        await bench.module.self_test()
     with pytest.raises(ModuleRefused, match="FORBIDDEN"):
         await bench.module.unlock()
 
+    lit = len(bench.board.around.of("pulse", "test"))
     bench.board.signal(signal.SIGSTOP)
     await bench.line.read_some(timeout_s=WATCHDOG_S + 0.3)
     bench.board.signal(signal.SIGCONT)
     await bench.module.started(PATIENCE_S)
-    after_reset = await bench.module.status()
+    after_reset = await bench.until(lambda status: status.up_ms > SEEN_WITHIN_MS)
+    lit_by_start = len(bench.board.around.of("pulse", "test")) - lit
     bench.board.around.set(service=1)
     await bench.module.unlock()
 
+    assert lit_by_start == 0
     assert after_reset.state is State.FAULT
     assert Faults.ONE_SHOT_FAIL in after_reset.faults
     unlocked = await bench.until(lambda status: status.state is State.IDLE)
     assert Faults.ONE_SHOT_FAIL not in unlocked.faults
+
+
+async def test_a_button_that_is_closed_from_the_start_is_a_jumper_and_no_service() -> None:
+    async with bench(settings={"one_shot": 0, "service": 1}) as started:
+        await started.until(lambda status: status.up_ms > SEEN_WITHIN_MS)
+        with pytest.raises(ModuleRefused, match="FORBIDDEN"):
+            await started.module.unlock()
+        started.board.around.set(service=0, one_shot=1)
+        opened = (await started.module.status()).up_ms
+        await started.until(lambda status: status.up_ms > opened + SEEN_WITHIN_MS)
+        started.board.around.set(service=1)
+        await started.module.unlock()
+
+        await started.until(lambda status: status.state is State.IDLE)

@@ -9,7 +9,7 @@ import pytest
 
 from host_tools.flash.program import compiled
 from hw.iris.faults import ModuleRefused
-from hw.iris.messages import Code, Faults, State
+from hw.iris.messages import Code, Faults, ModuleStatus, State
 from hw.iris.protocol import Kind
 from hw.iris.updating import activate, bundle, send
 from simulator.iris_module import PROGRAM
@@ -17,6 +17,7 @@ from tests.iris_coprocessor.bench import ARMING, PATIENCE_S, UNHURRIED, Bench, b
 
 pytestmark = pytest.mark.slow
 NEXT = 3
+WATCHDOG_S = 3.0
 
 
 @pytest.fixture
@@ -76,6 +77,35 @@ async def test_a_program_that_does_not_start_is_gone_at_once(bench: Bench, tmp_p
     assert (await bench.module.started(PATIENCE_S)).program == (2, 0, 0)
 
 
+async def test_a_program_that_lacks_a_module_does_not_borrow_the_one_before(
+    bench: Bench, tmp_path: Path
+) -> None:
+    """Half a program, as limits alone, would else run with the rest of another."""
+    for file in PROGRAM.glob("*.py"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    limits = (tmp_path / "limits.py").read_text("utf-8").replace("(2, 0, 0)", f"({NEXT}, 0, 0)")
+    (tmp_path / "limits.py").write_text(limits, "utf-8")
+    half = bundle({file.name: file.data for file in compiled(tmp_path) if file.name == "limits.mpy"})
+
+    await send(bench.module, half, UNHURRIED)
+    await bench.module.do(Kind.UPDATE_ACTIVATE)
+
+    assert (await bench.module.started(PATIENCE_S)).program == (2, 0, 0)
+
+
+async def test_on_trial_the_program_to_go_back_to_is_not_overwritten(
+    bench: Bench, next_program: bytes
+) -> None:
+    await send(bench.module, next_program, UNHURRIED)
+    await activate(bench.module, UNHURRIED)
+    await send(bench.module, next_program, UNHURRIED)
+    await bench.module.do(Kind.UPDATE_ACTIVATE)
+    await bench.module.started(PATIENCE_S)
+
+    with pytest.raises(ModuleRefused, match="INVALID_STATE"):
+        await bench.module.do(Kind.UPDATE_BEGIN, (1000).to_bytes(4, "little"))
+
+
 async def test_a_damaged_bundle_is_refused_and_changes_nothing(bench: Bench, next_program: bytes) -> None:
     damaged = next_program[:5000] + b"?" + next_program[5001:]
 
@@ -115,9 +145,18 @@ async def test_memory_that_rots_brings_back_what_the_cable_brought(bench: Bench,
     identity = await bench.module.started(PATIENCE_S)
 
     assert identity.program == (2, 0, 0)
-    status = await bench.module.status()
-    assert status.state is State.FAULT
-    assert Faults.CFG_CRC in status.faults
+    for status in (await bench.module.status(), await after_watchdog(bench)):
+        assert status.state is State.FAULT
+        assert Faults.CFG_CRC in status.faults
+
+
+async def after_watchdog(bench: Bench) -> ModuleStatus:
+    """The status of a program that had to be started again."""
+    bench.board.signal(signal.SIGSTOP)
+    await bench.line.read_some(timeout_s=WATCHDOG_S + 0.3)
+    bench.board.signal(signal.SIGCONT)
+    await bench.module.started(PATIENCE_S)
+    return await bench.module.status()
 
 
 async def test_an_armed_module_takes_no_update(bench: Bench) -> None:

@@ -21,13 +21,16 @@ LATE_US = (
 )
 ENDS = {
     "too-close": Faults.TOO_CLOSE,
+    "touching": Faults.TOO_CLOSE,
     "ranger-dead": Faults.TOF_FAIL,
     "ranger-frozen": Faults.TOF_STALE,
+    "ranger-broken": Faults.TOF_STALE,
     "over-temperature": Faults.OVERTEMP,
     "trigger-lost": Faults.TRIGGER_LOST,
 }
 BREAKS = {
     "led-short": Faults.LED_SHORT,
+    "led-stuck": Faults.LED_SHORT,
     "one-shot-fail": Faults.ONE_SHOT_FAIL,
     "rail-tripped": Faults.RAIL_TRIPPED,
 }
@@ -102,6 +105,20 @@ async def test_a_tripped_fuse_within_a_session_is_a_fault_that_stays() -> None:
 
         assert Faults.RAIL_TRIPPED in status.faults
         assert (await started.module.status()).state is State.FAULT
+
+
+@pytest.mark.slow
+async def test_leds_that_stay_on_within_a_session_are_a_fault_that_stays() -> None:
+    async with bench() as started:
+        await started.until(lambda status: not status.faults)
+        async with started.module.armed(ARMING):
+            await asyncio.sleep(0.3)
+            started.board.around.set(**world_of(["led-stuck"]))
+            status = await started.until(lambda status: status.state is State.FAULT)
+        rail_off = started.board.around.of("dark")
+
+    assert Faults.LED_SHORT in status.faults
+    assert rail_off
 
 
 @pytest.mark.slow

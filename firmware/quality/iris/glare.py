@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 
 from firmware.quality.iris.geometry import GreyImage, Mask, resized
+from firmware.quality.iris.ranks import median
 
 COLUMNS = 160
 WHITE = 250
@@ -33,7 +34,7 @@ def is_mirroring(image: GreyImage) -> bool:
 def _stands_out(small: GreyImage, patch: Mask) -> bool:
     """Whether it is much darker around the patch: skin that is too bright shades off, glare ends."""
     near, far = (cv2.dilate(patch.astype(np.uint8), np.ones((size, size), np.uint8)) > 0 for size in (3, 7))
-    return float(np.median(small[far & ~near])) < BRIGHTEST_AROUND
+    return median(small[far & ~near]) < BRIGHTEST_AROUND
 
 
 def is_washed_out(image: GreyImage) -> bool:
@@ -49,6 +50,6 @@ def shows_lashes(image: GreyImage) -> bool:
     if min(image.shape) < 2:
         return False
     small = resized(image, COLUMNS / image.shape[1])
-    middle = float(np.median(small))
+    middle = median(small)
     share = float((small < LASH_DARKNESS * middle).mean())
     return middle > LIT and LASH_SHARES[0] < share < LASH_SHARES[1]

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmware.quality.iris.geometry import Circle, Ellipse, Floats, GreyImage, Lid
+from firmware.quality.iris.ranks import median, quantile
 
 GRID = 64  # the square around the iris is looked at in so many rows and columns
 HEIGHTS = np.linspace(-1.0, 0.5, 31)  # of the lid's middle, in iris radii: from wide open to nearly shut
@@ -41,8 +42,8 @@ def _foreign(soft: GreyImage, pupil: Ellipse, iris: Ellipse) -> Floats:
     free = patch[ring & (rows > iris.y - LEAST_COVERED * iris.r) & (rows < iris.y + 0.7 * iris.r)]
     if free.size == 0 or not inside.any():
         return np.zeros_like(patch)
-    middle, black = float(np.median(free)), float(np.percentile(patch[inside], 20))
-    spread = max(3.0 * 1.48 * float(np.median(np.abs(free - middle))), LEAST_CONTRAST)
+    middle, black = median(free), quantile(patch[inside], 0.2)
+    spread = max(3.0 * 1.48 * median(np.abs(free - np.float32(middle))), LEAST_CONTRAST)
     tissue = np.clip(np.abs(patch - middle) / spread - 1, -1, 1) * ring
     skin = np.clip(2 * (patch - black) / max(middle - black, LEAST_CONTRAST) - 1, -1, 1) * inside
     return (tissue + skin).astype(np.float32)

@@ -9,6 +9,7 @@ import numpy as np
 from firmware.quality.iris.edges import Search, agreed_circle, find_edge, joined
 from firmware.quality.iris.ellipses import Expected, agreed_ellipse, bend_of
 from firmware.quality.iris.geometry import Circle, Ellipse, Floats, GreyImage, Mask, directions
+from firmware.quality.iris.ranks import quantile
 
 ANGLES = 64
 NEAREST_TO_PUPIL = 1.12  # iris radius in pupil radii: the widest pupil that is looked for is 0.9
@@ -60,9 +61,9 @@ class Gradients:
 
     def __init__(self, image: GreyImage) -> None:
         """image: (rows, 320) uint8."""
-        low, high = np.percentile(image[::4, ::4], (5, 95))
+        low, high = (quantile(image[::4, ::4], share) for share in (0.05, 0.95))
         soft = cv2.GaussianBlur(image, (0, 0), BLUR)
-        self._half = np.float32(EVEN * max(float(high - low), 10.0))
+        self._half = np.float32(EVEN * max(high - low, 10.0))
         self._across = cv2.Sobel(soft, cv2.CV_32F, 1, 0, scale=1 / 8)
         self._down = cv2.Sobel(soft, cv2.CV_32F, 0, 1, scale=1 / 8)
 

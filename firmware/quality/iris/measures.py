@@ -6,7 +6,8 @@ import numpy as np
 
 from firmware.quality.iris.circularity import circularity_percent
 from firmware.quality.iris.ellipses import bend_of
-from firmware.quality.iris.geometry import Circle, Ellipse, GreyImage, Mask, median_grey
+from firmware.quality.iris.geometry import Circle, Ellipse, GreyImage, Mask
+from firmware.quality.iris.ranks import median_grey
 from firmware.quality.iris.segmentation import Segmentation
 from firmware.quality.iris.sharpness import iso_sharpness, noise_level, pupil_edge_px, sharpness, texture
 from firmware.quality.iris.zones import SATURATED, Zones, zones

@@ -9,6 +9,7 @@ import numpy as np
 from firmware.quality.iris.edges import STEP, Edge, Search, agreed_circle, find_edge
 from firmware.quality.iris.ellipses import Expected, agreed_ellipse
 from firmware.quality.iris.geometry import Circle, Ellipse, GreyImage, Mask, directions, resized, unrolled
+from firmware.quality.iris.ranks import median, quantile
 
 DARK_LEVELS = (0.06, 0.12, 0.18, 0.26, 0.34, 0.44, 0.55)  # of the way from the darkest to the median grey
 RADII = (3.0, 36.0)  # at 160 columns: a constricted pupil far away, a dilated one near
@@ -44,7 +45,7 @@ def dark_discs(calm: GreyImage, keep: int) -> list[Circle]:
     calm: (rows, 320) uint8 without glints.
     """
     small = resized(calm, 0.5)
-    darkest, middle = (float(grey) for grey in np.percentile(small, (0.5, 50)))
+    darkest, middle = (quantile(small, share) for share in (0.005, 0.5))
     found: list[tuple[float, Circle]] = []
     for level in DARK_LEVELS:
         _, dark = cv2.threshold(small, darkest + level * (middle - darkest), 255, cv2.THRESH_BINARY_INV)
@@ -115,8 +116,8 @@ def _darkness(calm: GreyImage, disc: Circle) -> tuple[float, float]:
     """The grey of a disc, and how much brighter is halfway to being no pupil."""
     left, top = max(int(disc.x - disc.r), 0), max(int(disc.y - disc.r), 0)
     patch = calm[top : int(disc.y + disc.r) + 1, left : int(disc.x + disc.r) + 1]
-    dark = float(np.percentile(patch, 20))
-    return dark, max(BRIGHTER * (float(np.median(calm[::4, ::4])) - dark), 8.0)
+    dark = quantile(patch, 0.2)
+    return dark, max(BRIGHTER * (median(calm[::4, ::4]) - dark), 8.0)
 
 
 def _seen_circle(edge: Edge) -> tuple[Circle | None, Mask]:
@@ -127,7 +128,7 @@ def _seen_circle(edge: Edge) -> tuple[Circle | None, Mask]:
     if whole is None or lower is None or float(agree.mean()) < FREE_SHARE:
         return whole, _all_rays()
     above = edge.on(_upper_rays())
-    height = float(np.median(np.hypot(above.x - lower.x, above.y - lower.y))) / lower.r
+    height = median(np.hypot(above.x - np.float32(lower.x), above.y - np.float32(lower.y))) / lower.r
     return (lower, free) if height < CUT_HEIGHT else (whole, _all_rays())
 
 
@@ -152,7 +153,7 @@ def _dark_share(small: GreyImage, circle: Circle) -> float:
     polar = unrolled(small, Circle(circle.x, circle.y, 1.5 * circle.r), ANGLES, STEP)
     edge = round(polar.shape[1] / 1.5)
     inside, outside = polar[:, : round(0.9 * edge)], polar[:, round(1.15 * edge) :]
-    middle = (float(np.percentile(inside, 25)) + float(np.median(outside))) / 2
+    middle = (quantile(inside, 0.25) + median(outside)) / 2
     area = np.arange(inside.shape[1], dtype=np.float32)
     return float((inside < middle).mean(axis=0) @ area / area.sum())
 

@@ -59,20 +59,20 @@ def segment(image: GreyImage) -> Segmentation | None:
 def _most_confident(small: GreyImage) -> Segmentation | None:
     calm = _calmed(small)
     gradients = Gradients(small)
-    best = None
+    best, to_beat = None, LEAST_CONFIDENCE
     for dark in dark_discs(calm, CANDIDATES):
         pupil = refine_pupil(small, calm, dark)
-        if pupil is None or _pupil_confidence(pupil) < LEAST_CONFIDENCE:
+        if pupil is None or _pupil_confidence(pupil) <= to_beat:
             continue
         limbus = find_limbus(gradients, small, pupil.shape)
         if limbus is None:
             continue
         found = _judged(pupil, limbus)
-        if best is None or found.confidence > best.confidence:
-            best = found
-        if best.confidence >= CONVINCING:
+        if found.confidence > to_beat:
+            best, to_beat = found, found.confidence
+        if to_beat >= CONVINCING:
             break
-    return best if best is not None and best.confidence >= LEAST_CONFIDENCE else None
+    return best
 
 
 def _calmed(small: GreyImage) -> GreyImage:

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from firmware.quality.iris.geometry import Floats, GreyImage, Mask, directions
+from firmware.quality.iris.ranks import median
 from firmware.quality.iris.segmentation import Segmentation
 from firmware.quality.iris.zones import RIM, SATURATED
 
@@ -48,8 +49,8 @@ def _seen(grey: Floats, between: Mask, share: Floats) -> Mask:
     """Iris: neither lid nor far from the grey of what lies around it; the shade of a lid is no reason."""
     if not between.any():
         return between
-    middle = np.median(grey[between])
-    spread = 1.48 * np.median(np.abs(grey[between] - middle))
+    middle = np.float32(median(grey[between]))
+    spread = 1.48 * median(np.abs(grey[between] - middle))
     beside = grey - middle
     limit = max(FOREIGN * float(spread), LEAST_FOREIGN)
     foreign = (beside < -limit) | ((beside > limit) & (share < RIM)) | (grey >= SATURATED) | ~between

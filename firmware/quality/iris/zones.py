@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from firmware.quality.iris.geometry import Circle, Floats, GreyImage, Mask, median_grey
+from firmware.quality.iris.geometry import Circle, Floats, GreyImage, Mask
+from firmware.quality.iris.ranks import median_grey
 from firmware.quality.iris.segmentation import Segmentation
 
 SATURATED = 250  # grey; what JPEG leaves of 255

@@ -26,6 +26,7 @@ SEARCH = Search(nearest=0.84, farthest=1.16, fading=0.09, smooth=9)
 OFFSETS = (-0.14, -0.07, 0.0, 0.07, 0.14)  # of the iris radius, coarse search
 TRUST = 0.3  # in the pupil's bend, as a share of the rays
 CENTRE_TRUST = 0.1  # in the pupil's centre
+BELOW = 0.018  # radii: how far the middle of the iris lies below the pupil's in 2,655 marked real eyes
 EVEN = 0.04  # of the image's grey range a pixel: half weight of a rise
 
 
@@ -137,7 +138,7 @@ def _fitted(image: GreyImage, near: Circle, pupil: Ellipse) -> tuple[Ellipse, fl
     if np.count_nonzero(rays) < LEAST_RAYS:
         return _round(near), 0.0
     lateral = edge.on(rays)
-    expected = Expected(bend_of(pupil), TRUST, (pupil.x, pupil.y), CENTRE_TRUST)
+    expected = Expected(bend_of(pupil), TRUST, (pupil.x, pupil.y + BELOW * near.r), CENTRE_TRUST)
     circle, agree = agreed_circle(lateral)
     if circle is None or not _is_near(circle, near):
         return _round(near), float(agree.mean()) / 2

@@ -21,7 +21,8 @@ FINE = Search(nearest=0.6, farthest=1.35, fading=0.15, smooth=5)
 TRUST, HIDDEN_TRUST = 0.02, 0.6  # in roundness: of a pupil that is all to be seen, and of half of one
 BRIGHTER = 0.3  # of the way from the disc's grey to the picture's
 FREE_SHARE = 0.85  # of the lower rays that have to agree, to believe them against the upper ones
-CUT_HEIGHT = 0.93  # of the radius: where the upper rays end when a lid lies over the pupil
+LEAST_UNDER_LASHES = 10.0  # px at 320 columns: what is smaller is a clump of lashes itself
+HEIGHTS = (0.93, 1.5)  # radii: upper rays end nearer at a lid over the pupil, farther in lashes above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _darkness(calm: GreyImage, disc: Circle) -> tuple[float, float]:
 
 
 def _seen_circle(edge: Edge) -> tuple[Circle | None, Mask]:
-    """The circle of the edge, and the rays that see it: all, or the lower ones of a pupil under a lid."""
+    """The circle of the edge, and the rays that see it: all, or the lower ones below a lid or lashes."""
     whole, _ = agreed_circle(edge)
     free = _free_rays()
     lower, agree = agreed_circle(edge.on(free))
@@ -129,7 +130,8 @@ def _seen_circle(edge: Edge) -> tuple[Circle | None, Mask]:
         return whole, _all_rays()
     above = edge.on(_upper_rays())
     height = median(np.hypot(above.x - np.float32(lower.x), above.y - np.float32(lower.y))) / lower.r
-    return (lower, free) if height < CUT_HEIGHT else (whole, _all_rays())
+    is_cut = height < HEIGHTS[0] or (height > HEIGHTS[1] and lower.r > LEAST_UNDER_LASHES)
+    return (lower, free) if is_cut else (whole, _all_rays())
 
 
 @cache

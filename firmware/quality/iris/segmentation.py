@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from firmware.quality.iris.geometry import Ellipse, GreyImage, Lid, resized
+from firmware.quality.iris.geometry import Ellipse, Floats, GreyImage, Lid, Mask, resized
 from firmware.quality.iris.lids import find_lids
 from firmware.quality.iris.limbus import Gradients, Limbus, find_limbus
 from firmware.quality.iris.pupil import Pupil, dark_discs, refine_pupil
@@ -41,6 +41,15 @@ class Segmentation:
     upper_lid: Lid | None
     lower_lid: Lid | None
     confidence: float
+
+    def between_lids(self, x: Floats, y: Floats) -> Mask:
+        """Which of the points no lid covers."""
+        inside = np.ones(np.broadcast_shapes(x.shape, y.shape), np.bool_)
+        if self.upper_lid is not None:
+            inside &= y > self.upper_lid.y(x)
+        if self.lower_lid is not None:
+            inside &= y < self.lower_lid.y(x)
+        return inside
 
 
 def segment(image: GreyImage) -> Segmentation | None:

@@ -33,16 +33,7 @@ def unroll(image: GreyImage, eye: Segmentation) -> Unrolled:
     y = (1 - share) * (eye.pupil.y + inner * sine) + share * (eye.iris.y + outer * sine)
     x, y = x.astype(np.float32), y.astype(np.float32)
     grey = cv2.remap(image, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT).astype(np.float32)
-    return Unrolled(grey, _seen(grey, _between_lids(eye, x, y), share))
-
-
-def _between_lids(eye: Segmentation, x: Floats, y: Floats) -> Mask:
-    inside = np.ones(x.shape, np.bool_)
-    if eye.upper_lid is not None:
-        inside &= y > eye.upper_lid.y(x)
-    if eye.lower_lid is not None:
-        inside &= y < eye.lower_lid.y(x)
-    return inside
+    return Unrolled(grey, _seen(grey, eye.between_lids(x, y), share))
 
 
 def _seen(grey: Floats, between: Mask, share: Floats) -> Mask:

@@ -10,7 +10,7 @@ from firmware.quality.iris.glare import is_at_side, mirrors
 from firmware.quality.iris.limits import IrisLimits
 from firmware.quality.iris.measures import measure
 from firmware.quality.iris.segmentation import segment
-from tests.eyes import eye_frame
+from tests.eyes import eye_frame, overlap
 
 LIMITS = load_limits(IrisLimits, "iris.toml")
 
@@ -79,3 +79,13 @@ def test_lashes_and_the_shadow_of_the_lid_do_not_count_as_lid() -> None:
         errors.append(measure(image, eye).usable_percent - 100 * truth.usable)
 
     assert abs(float(np.median(errors))) < 2
+
+
+@pytest.mark.parametrize("seed", [103, 113])
+def test_a_pupil_hardly_darker_than_its_iris_is_looked_for_inside_it(seed: int) -> None:
+    image, truth = eye_frame(seed, "milky")
+    eye = segment(image)
+
+    assert eye is not None
+    assert overlap(truth.pupil, eye.pupil) > 0.9
+    assert overlap(truth.iris, eye.iris) > 0.9

@@ -1,5 +1,6 @@
 """Where the pupil is: dark round blobs first, then the edge of each in polar coordinates."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,6 +14,7 @@ from firmware.quality.iris.ranks import median, quantile
 
 DARK_LEVELS = (0.06, 0.12, 0.18, 0.26, 0.34, 0.44, 0.55)  # of the way from the darkest to the median grey
 RADII = (3.0, 36.0)  # at 160 columns: a constricted pupil far away, a dilated one near
+LEAST_IRIS, CLOUDED = 50.0, 0.36  # px at 320 columns; radii of an iris: looked for from 0.18 to 0.61
 ANGLES = 72
 WHITE = 250
 APPROACHES, SETTLED = 2, 0.08  # the centre moves until the rays start from the middle; in radii
@@ -55,6 +57,14 @@ def dark_discs(calm: GreyImage, keep: int) -> list[Circle]:
             found.extend(_judged(small, contour, middle))
     found.sort(key=lambda pair: -pair[0])
     return _distinct([circle.scaled(2.0) for _, circle in found], keep)
+
+
+def with_clouded(discs: list[Circle]) -> Iterator[Circle]:
+    """The discs, and in one as large as an iris a pupil that a cataract makes hardly darker than that."""
+    for disc in discs:
+        yield disc
+        if disc.r > LEAST_IRIS:
+            yield Circle(disc.x, disc.y, CLOUDED * disc.r)
 
 
 def _judged(small: GreyImage, contour: cv2.typing.MatLike, middle: float) -> list[tuple[float, Circle]]:

@@ -11,7 +11,7 @@ import numpy as np
 from firmware.quality.iris.geometry import Ellipse, Floats, GreyImage, Lid, Mask, resized
 from firmware.quality.iris.lids import find_lids
 from firmware.quality.iris.limbus import Gradients, Limbus, find_limbus
-from firmware.quality.iris.pupil import Pupil, dark_discs, refine_pupil
+from firmware.quality.iris.pupil import Pupil, dark_discs, refine_pupil, with_clouded
 
 COLUMNS = 320  # the work is done at this size: 20 px a sixteenth of the picture, enough for 0.3 px circles
 SMALLEST = 48  # pixels a side: less holds no iris worth looking at
@@ -69,7 +69,7 @@ def _most_confident(small: GreyImage) -> Segmentation | None:
     calm = _calmed(small)
     gradients = Gradients(small)
     best, to_beat = None, LEAST_CONFIDENCE
-    for dark in dark_discs(calm, CANDIDATES):
+    for dark in with_clouded(dark_discs(calm, CANDIDATES)):
         pupil = refine_pupil(small, calm, dark)
         if pupil is None or _pupil_confidence(pupil) <= to_beat:
             continue

@@ -60,10 +60,11 @@ def dark_discs(calm: GreyImage, keep: int) -> list[Circle]:
 
 
 def with_clouded(discs: list[Circle]) -> Iterator[Circle]:
-    """The discs, and in one as large as an iris a pupil that a cataract makes hardly darker than that."""
+    """The discs, and in the first as large as an iris a pupil that a cataract makes hardly darker."""
+    iris = next((disc for disc in discs if disc.r > LEAST_IRIS), None)
     for disc in discs:
         yield disc
-        if disc.r > LEAST_IRIS:
+        if disc is iris:
             yield Circle(disc.x, disc.y, CLOUDED * disc.r)
 
 

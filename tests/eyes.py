@@ -103,7 +103,7 @@ def eye_frame(seed: int, kind: str) -> tuple[Pixels, EyeTruth]:
     eye = master(seed, wanted.traits)
     if wanted.pupil is not None:
         eye = eye.widened(float(rng.uniform(*wanted.pupil)))
-    return shown(eye, _pose(rng, {**STRAIGHT, **wanted.ranges}), rng)
+    return shown(eye, drawn_pose(rng, {**STRAIGHT, **wanted.ranges}), rng)
 
 
 def shown(eye: EyeMaster, pose: EyePose, rng: np.random.Generator) -> tuple[Pixels, EyeTruth]:
@@ -119,17 +119,18 @@ def impression_frame(seed: int, occasion: int) -> Pixels:
     """A good frame of the eye of a seed; on each occasion it looks a little different."""
     rng = np.random.default_rng((seed, occasion, 11))
     eye = another_impression(master(seed), rng) if occasion else master(seed)
-    return shown(eye, _pose(rng, STRAIGHT), rng)[0]
+    return shown(eye, drawn_pose(rng, STRAIGHT), rng)[0]
 
 
 def frame_again(seed: int, number: int) -> Pixels:
     """Another good frame of the same presentation: a little other place, distance, gaze and lids."""
     rng = np.random.default_rng((seed, number, 13))
-    pose = _pose(rng, {**STRAIGHT, "gaze_x_deg": (0, 6)})
+    pose = drawn_pose(rng, {**STRAIGHT, "gaze_x_deg": (0, 6)})
     return shown(master(seed), pose, rng)[0]
 
 
-def _pose(rng: np.random.Generator, ranges: Mapping[str, Range]) -> EyePose:
+def drawn_pose(rng: np.random.Generator, ranges: Mapping[str, Range]) -> EyePose:
+    """A pose with its fields drawn from these ranges; aside is to either side."""
     chosen = {name: float(rng.uniform(*ends)) for name, ends in ranges.items()}
     side = float(rng.choice((-1, 1)))
     shift_x, gaze_x = (side * chosen.pop(name, 0.0) for name in ("shift_x_mm", "gaze_x_deg"))

@@ -39,7 +39,7 @@ class Metric:
 
 METRICS = (
     Metric("6.2.1 usable area", lambda of: of.usable_percent, "usable_iris_area_percent", None,
-           "theirs knows lids, hardly lashes; ours loses 2 to 6 points too many"),
+           "lashes count as lid in theirs, which reads 4 points low here; ours 2 high"),
     Metric("6.2.2 iris-sclera contrast", lambda of: of.iris_sclera_percent, "iso_iris_sclera_contrast", 12.0,
            "ours takes the sclera at the sides only, where no lid is"),
     Metric("6.2.3 iris-pupil contrast", lambda of: of.iris_pupil_percent, "iso_iris_pupil_contrast", None,

@@ -115,7 +115,7 @@ def test_an_eye_with_a_fault_is_rejected(outcomes: dict[str, list[Outcome]], kin
 def test_the_advice_names_the_fault(outcomes: dict[str, list[Outcome]], kind: str) -> None:
     rejected = [each.report.advice for each in outcomes[kind] if not each.report.accepted]
 
-    assert _share([each in FAULTS[kind].advice for each in rejected]) >= 0.75
+    assert _share([each in FAULTS[kind].advice for each in rejected]) >= 0.9
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

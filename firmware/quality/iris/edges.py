@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from firmware.quality.iris.geometry import Circle, Floats, GreyImage, Mask, directions, fit_circle, unrolled
+from firmware.quality.iris.ranks import median
 
 STEP = 0.5  # pixels along a ray
 TOLERANCES = (0.25, 0.12, 0.06)  # of the radius, fit by fit
@@ -75,7 +76,7 @@ def _darkness(polar: cv2.typing.MatLike, dark: tuple[float, float]) -> Floats:
 
 def agreed_circle(edge: Edge) -> tuple[Circle | None, Mask]:
     """The circle through the rays that agree, and which those are; steep ones count more (to the median)."""
-    usual = np.median(edge.rise)
+    usual = median(edge.rise)
     weight = np.minimum(edge.rise, usual) + np.float32(1e-3)
     agree: Mask = np.ones(edge.x.size, np.bool_)
     circle = None

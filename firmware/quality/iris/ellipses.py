@@ -10,6 +10,7 @@ import numpy as np
 
 from firmware.quality.iris.edges import Edge
 from firmware.quality.iris.geometry import Circle, Ellipse, Floats, Mask
+from firmware.quality.iris.ranks import median
 
 TOLERANCES = (0.12, 0.07, 0.05)  # of the radius, fit by fit
 LEAST_ROUNDNESS = 0.7
@@ -38,7 +39,7 @@ def bend_of(ellipse: Ellipse) -> tuple[float, float]:
 
 def agreed_ellipse(edge: Edge, first: Circle, expected: Expected) -> tuple[Ellipse, Mask]:
     """The ellipse near a circle through the rays that agree, and which those are; steep ones count more."""
-    weight = np.minimum(edge.rise, np.median(edge.rise)) + np.float32(1e-3)
+    weight = np.minimum(edge.rise, median(edge.rise)) + np.float32(1e-3)
     found = _bent(first, expected.bend[0] * first.r, expected.bend[1] * first.r)
     agree = _agreeing(edge, found, TOLERANCES[0], weight)
     for tolerance in TOLERANCES[1:]:
@@ -51,7 +52,7 @@ def agreed_ellipse(edge: Edge, first: Circle, expected: Expected) -> tuple[Ellip
 
 def _agreeing(edge: Edge, ellipse: Ellipse, tolerance: float, weight: Floats) -> Mask:
     off = np.abs(ellipse.reach(edge.x, edge.y) - 1)
-    steep = edge.rise > np.float32(0.2) * np.median(weight)
+    steep = edge.rise > 0.2 * median(weight)
     return (off <= max(tolerance, 1.0 / ellipse.r)) & steep
 
 
@@ -63,7 +64,7 @@ def _fitted(edge: Edge, weight: Floats, about: Ellipse, expected: Expected, rays
     two_cosine, two_sine = cosine**2 - sine**2, 2 * cosine * sine
     columns = np.stack((np.ones_like(reach), cosine, sine, two_cosine, two_sine), axis=1).astype(np.float64)
     doubts = np.repeat((0.0, expected.centre_trust, expected.bend_trust), (1, 2, 2)) * rays
-    doubts = doubts * float(np.median(weight)) + 1e-6
+    doubts = doubts * median(weight) + 1e-6
     beside = expected.centre[0] - about.x, expected.centre[1] - about.y
     bend = about.r * expected.bend[0], about.r * expected.bend[1]
     goal = columns.T @ (weight * reach) + doubts * np.array((0.0, *beside, *bend))

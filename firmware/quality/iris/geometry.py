@@ -62,16 +62,17 @@ class Ellipse:
         """How far out each point lies from the centre, 1 on the ellipse."""
         cosine, sine = _direction(self.tilt_deg)
         right, down = x - np.float32(self.x), y - np.float32(self.y)
-        along = (right * cosine + down * sine) / np.float32(self.along)
-        across = (down * cosine - right * sine) / np.float32(self.across)
-        return np.hypot(along, across).astype(np.float32)
+        along, across = np.float32(1 / self.along), np.float32(1 / self.across)
+        square = np.square(right * (cosine * along) + down * (sine * along))
+        square += np.square(down * (cosine * across) - right * (sine * across))
+        return np.sqrt(square, out=square)  # numpy's hypot is many times slower
 
     def edge(self, cosine: Floats, sine: Floats) -> Floats:
         """The radius in directions from +x to +y."""
         tilt_cosine, tilt_sine = _direction(self.tilt_deg)
         along = (cosine * tilt_cosine + sine * tilt_sine) / np.float32(self.along)
         across = (sine * tilt_cosine - cosine * tilt_sine) / np.float32(self.across)
-        return (1 / np.hypot(along, across)).astype(np.float32)
+        return (1 / np.sqrt(along * along + across * across)).astype(np.float32)
 
 
 def _direction(degrees: float) -> tuple[np.float32, np.float32]:
@@ -113,9 +114,12 @@ def directions(count: int) -> tuple[Floats, Floats]:
 
 
 def unrolled(image: GreyImage, about: Circle, angles: int, step: float) -> Floats:
-    """The image around a centre out to a circle: (angles, radii) float32, `step` pixels a column."""
+    """The image around a centre out to a circle: (angles, radii) float32, `step` pixels a column.
+
+    0 outside the image.
+    """
     size = (max(2, round(about.r / step)), angles)
-    flags = cv2.WARP_POLAR_LINEAR | cv2.INTER_LINEAR
+    flags = cv2.WARP_POLAR_LINEAR | cv2.INTER_LINEAR | cv2.WARP_FILL_OUTLIERS  # else chance decides
     return cv2.warpPolar(image, size, (about.x, about.y), about.r, flags).astype(np.float32)
 
 
@@ -133,9 +137,3 @@ def fit_circle(x: Floats, y: Floats, weight: Floats) -> Circle | None:
     a, b = (vv * us - uv * vs) / spread, (uu * vs - uv * us) / spread
     radius = (float(square @ weight) / total + (a * a + b * b) / 4) ** 0.5
     return Circle(middle_x + a / 2, middle_y + b / 2, radius)
-
-
-def median_grey(greys: GreyImage) -> float:
-    """The (lower) median of a row of grey levels, 0 of none; many times faster than sorting."""
-    reached: NDArray[np.intp] = np.cumsum(np.bincount(greys, minlength=256))
-    return float(np.count_nonzero(2 * reached < reached[-1]))

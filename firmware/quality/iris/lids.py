@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firmware.quality.iris.geometry import Circle, Ellipse, Floats, GreyImage, Lid
+from firmware.quality.iris.ranks import median, quantile
 
 GRID = 64  # the square around the iris is looked at in so many rows and columns
 HEIGHTS = np.linspace(-1.0, 0.5, 31)  # of the lid's middle, in iris radii: from wide open to nearly shut
 SLOPES = np.linspace(-0.3, 0.3, 5)
-BENDS = np.linspace(-0.15, 0.45, 5)  # per iris radius
+BENDS = np.linspace(0.0, 0.45, 5)  # per iris radius; a lid never sags in the middle
 LEAST_SHARE = 0.01  # of the square: less evidence than this is no lid
 LEAST_CONTRAST = 10.0  # grey levels
 LEAST_COVERED = 0.1  # radii above the middle: below is where the iris' own grey is looked for
@@ -20,7 +21,7 @@ LEAST_COVERED = 0.1  # radii above the middle: below is where the iris' own grey
 def find_lids(soft: GreyImage, pupil: Ellipse, iris: Ellipse) -> tuple[Lid | None, Lid | None]:
     """The upper and the lower lid, each None where it leaves the iris free.
 
-    soft: (rows, columns) uint8. Lashes that lie densely over the iris count as lid.
+    soft: (rows, columns) uint8. Lashes that lie over the iris do not count as lid.
     """
     evidence = _foreign(soft, pupil, iris)
     upper = _upper_lid(evidence)
@@ -32,7 +33,10 @@ def find_lids(soft: GreyImage, pupil: Ellipse, iris: Ellipse) -> tuple[Lid | Non
 
 
 def _foreign(soft: GreyImage, pupil: Ellipse, iris: Ellipse) -> Floats:
-    """How unlike iris and pupil each cell of the iris' square is: -1 (alike) to 1; 0 at edges and outside."""
+    """How unlike iris and pupil each cell of the iris' square is: -1 (alike) to 1; 0 at edges and outside.
+
+    Darker than iris says nothing: it is a lash, or the lid's shadow.
+    """
     cells = _cells() * np.float32(iris.r)
     columns, rows = np.meshgrid(np.float32(iris.x) + cells, np.float32(iris.y) + cells)
     patch = cv2.remap(soft, columns, rows, cv2.INTER_LINEAR).astype(np.float32)
@@ -41,9 +45,9 @@ def _foreign(soft: GreyImage, pupil: Ellipse, iris: Ellipse) -> Floats:
     free = patch[ring & (rows > iris.y - LEAST_COVERED * iris.r) & (rows < iris.y + 0.7 * iris.r)]
     if free.size == 0 or not inside.any():
         return np.zeros_like(patch)
-    middle, black = float(np.median(free)), float(np.percentile(patch[inside], 20))
-    spread = max(3.0 * 1.48 * float(np.median(np.abs(free - middle))), LEAST_CONTRAST)
-    tissue = np.clip(np.abs(patch - middle) / spread - 1, -1, 1) * ring
+    middle, black = median(free), quantile(patch[inside], 0.2)
+    spread = max(3.0 * 1.48 * median(np.abs(free - np.float32(middle))), LEAST_CONTRAST)
+    tissue = np.clip(np.abs(patch - middle) / spread - 1, -1, patch >= middle) * ring
     skin = np.clip(2 * (patch - black) / max(middle - black, LEAST_CONTRAST) - 1, -1, 1) * inside
     return (tissue + skin).astype(np.float32)
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from firmware.quality.iris.circularity import circularity_percent
 from firmware.quality.iris.ellipses import bend_of
-from firmware.quality.iris.geometry import Circle, Ellipse, GreyImage, Mask, median_grey
+from firmware.quality.iris.geometry import Circle, GreyImage, Mask
+from firmware.quality.iris.ranks import median_grey
 from firmware.quality.iris.segmentation import Segmentation
 from firmware.quality.iris.sharpness import iso_sharpness, noise_level, pupil_edge_px, sharpness, texture
 from firmware.quality.iris.zones import SATURATED, Zones, zones
@@ -14,7 +15,10 @@ from firmware.quality.iris.zones import SATURATED, Zones, zones
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """All that is measured on one eye; shares in percent, lengths in pixels, greys 0..255."""
+    """All that is measured on one eye; shares in percent, lengths in pixels, greys 0..255.
+
+    is_sideways: narrower than high, as of who looks aside; half of a pupil under a lid is wider.
+    """
 
     confidence: float
     iris_diameter_px: float
@@ -23,6 +27,7 @@ class Measures:
     usable_percent: float
     concentricity_percent: float
     gaze_deg: float
+    is_sideways: bool
     pupil_percent: float
     mean_grey: float
     iris_sclera_percent: float
@@ -48,7 +53,8 @@ def measure(image: GreyImage, eye: Segmentation) -> Measures:
         saturated_percent=_percent(zone.bare & (zone.grey >= SATURATED), zone.iris),
         usable_percent=_percent(zone.usable, zone.iris),
         concentricity_percent=100 * max(0.0, 1 - apart / eye.iris.r),
-        gaze_deg=gaze_deg(eye.pupil, eye.iris),
+        gaze_deg=gaze_deg(eye),
+        is_sideways=_bend(eye)[0] < 0,
         pupil_percent=100 * eye.pupil.r / eye.iris.r,
         mean_grey=_mean(zone.grey[zone.usable]),
         iris_sclera_percent=_iris_sclera_percent(zone),
@@ -56,21 +62,26 @@ def measure(image: GreyImage, eye: Segmentation) -> Measures:
         circularity_percent=circularity_percent(image, eye.pupil),
         sharpness=sharpness(zone.grey, fine, noise_grey),
         iso_sharpness=iso_sharpness(image),
-        pupil_edge_px=pupil_edge_px(image, eye.pupil.circle),
+        pupil_edge_px=pupil_edge_px(image, eye),
         grey_entropy_bits=_entropy_bits(zone.grey[zone.usable]),
         noise_grey=noise_grey,
     )
 
 
-def gaze_deg(pupil: Ellipse, iris: Ellipse) -> float:
+def gaze_deg(eye: Segmentation) -> float:
     """How far the eye looks aside, from how narrow pupil and iris appear together.
 
-    Limits: pupils are not quite round, so a straight gaze reads 5 to 15; 30 degrees read 22 to 26, through
-    the cornea.
+    Limits: irises and pupils are not quite round, so anything up to 15 degrees reads 3 to 16; 25 degrees
+    read 15 to 21 and 30 read 20 to 25, through the cornea.
     """
-    x, y = np.mean((bend_of(pupil), bend_of(iris)), axis=0)
-    bend = float(np.hypot(x, y))
+    bend = float(np.hypot(*_bend(eye)))
     return float(np.degrees(np.arccos((1 - bend) / (1 + bend))))
+
+
+def _bend(eye: Segmentation) -> tuple[float, float]:
+    """What bends a circle into the mean of pupil and iris; the first below 0: it is higher than wide."""
+    (x, y), (other_x, other_y) = bend_of(eye.pupil), bend_of(eye.iris)
+    return (x + other_x) / 2, (y + other_y) / 2
 
 
 def margin_percent(iris: Circle, shape: tuple[int, ...]) -> float:

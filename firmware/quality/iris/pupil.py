@@ -1,5 +1,6 @@
 """Where the pupil is: dark round blobs first, then the edge of each in polar coordinates."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -9,9 +10,11 @@ import numpy as np
 from firmware.quality.iris.edges import STEP, Edge, Search, agreed_circle, find_edge
 from firmware.quality.iris.ellipses import Expected, agreed_ellipse
 from firmware.quality.iris.geometry import Circle, Ellipse, GreyImage, Mask, directions, resized, unrolled
+from firmware.quality.iris.ranks import median, quantile
 
 DARK_LEVELS = (0.06, 0.12, 0.18, 0.26, 0.34, 0.44, 0.55)  # of the way from the darkest to the median grey
 RADII = (3.0, 36.0)  # at 160 columns: a constricted pupil far away, a dilated one near
+LEAST_IRIS, CLOUDED = 50.0, 0.36  # px at 320 columns; radii of an iris: looked for from 0.18 to 0.61
 ANGLES = 72
 WHITE = 250
 APPROACHES, SETTLED = 2, 0.08  # the centre moves until the rays start from the middle; in radii
@@ -20,7 +23,8 @@ FINE = Search(nearest=0.6, farthest=1.35, fading=0.15, smooth=5)
 TRUST, HIDDEN_TRUST = 0.02, 0.6  # in roundness: of a pupil that is all to be seen, and of half of one
 BRIGHTER = 0.3  # of the way from the disc's grey to the picture's
 FREE_SHARE = 0.85  # of the lower rays that have to agree, to believe them against the upper ones
-CUT_HEIGHT = 0.93  # of the radius: where the upper rays end when a lid lies over the pupil
+LEAST_UNDER_LASHES = 10.0  # px at 320 columns: what is smaller is a clump of lashes itself
+HEIGHTS = (0.93, 1.5)  # radii: upper rays end nearer at a lid over the pupil, farther in lashes above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def dark_discs(calm: GreyImage, keep: int) -> list[Circle]:
     calm: (rows, 320) uint8 without glints.
     """
     small = resized(calm, 0.5)
-    darkest, middle = (float(grey) for grey in np.percentile(small, (0.5, 50)))
+    darkest, middle = (quantile(small, share) for share in (0.005, 0.5))
     found: list[tuple[float, Circle]] = []
     for level in DARK_LEVELS:
         _, dark = cv2.threshold(small, darkest + level * (middle - darkest), 255, cv2.THRESH_BINARY_INV)
@@ -53,6 +57,15 @@ def dark_discs(calm: GreyImage, keep: int) -> list[Circle]:
             found.extend(_judged(small, contour, middle))
     found.sort(key=lambda pair: -pair[0])
     return _distinct([circle.scaled(2.0) for _, circle in found], keep)
+
+
+def with_clouded(discs: list[Circle]) -> Iterator[Circle]:
+    """The discs, and in the first as large as an iris a pupil that a cataract makes hardly darker."""
+    iris = next((disc for disc in discs if disc.r > LEAST_IRIS), None)
+    for disc in discs:
+        yield disc
+        if disc is iris:
+            yield Circle(disc.x, disc.y, CLOUDED * disc.r)
 
 
 def _judged(small: GreyImage, contour: cv2.typing.MatLike, middle: float) -> list[tuple[float, Circle]]:
@@ -115,20 +128,21 @@ def _darkness(calm: GreyImage, disc: Circle) -> tuple[float, float]:
     """The grey of a disc, and how much brighter is halfway to being no pupil."""
     left, top = max(int(disc.x - disc.r), 0), max(int(disc.y - disc.r), 0)
     patch = calm[top : int(disc.y + disc.r) + 1, left : int(disc.x + disc.r) + 1]
-    dark = float(np.percentile(patch, 20))
-    return dark, max(BRIGHTER * (float(np.median(calm[::4, ::4])) - dark), 8.0)
+    dark = quantile(patch, 0.2)
+    return dark, max(BRIGHTER * (median(calm[::4, ::4]) - dark), 8.0)
 
 
 def _seen_circle(edge: Edge) -> tuple[Circle | None, Mask]:
-    """The circle of the edge, and the rays that see it: all, or the lower ones of a pupil under a lid."""
+    """The circle of the edge, and the rays that see it: all, or the lower ones below a lid or lashes."""
     whole, _ = agreed_circle(edge)
     free = _free_rays()
     lower, agree = agreed_circle(edge.on(free))
     if whole is None or lower is None or float(agree.mean()) < FREE_SHARE:
         return whole, _all_rays()
     above = edge.on(_upper_rays())
-    height = float(np.median(np.hypot(above.x - lower.x, above.y - lower.y))) / lower.r
-    return (lower, free) if height < CUT_HEIGHT else (whole, _all_rays())
+    height = median(np.hypot(above.x - np.float32(lower.x), above.y - np.float32(lower.y))) / lower.r
+    is_cut = height < HEIGHTS[0] or (height > HEIGHTS[1] and lower.r > LEAST_UNDER_LASHES)
+    return (lower, free) if is_cut else (whole, _all_rays())
 
 
 @cache
@@ -152,7 +166,7 @@ def _dark_share(small: GreyImage, circle: Circle) -> float:
     polar = unrolled(small, Circle(circle.x, circle.y, 1.5 * circle.r), ANGLES, STEP)
     edge = round(polar.shape[1] / 1.5)
     inside, outside = polar[:, : round(0.9 * edge)], polar[:, round(1.15 * edge) :]
-    middle = (float(np.percentile(inside, 25)) + float(np.median(outside))) / 2
+    middle = (quantile(inside, 0.25) + median(outside)) / 2
     area = np.arange(inside.shape[1], dtype=np.float32)
     return float((inside < middle).mean(axis=0) @ area / area.sum())
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from firmware.quality.iris.geometry import Ellipse, GreyImage, Lid, resized
+from firmware.quality.iris.geometry import Ellipse, Floats, GreyImage, Lid, Mask, resized
 from firmware.quality.iris.lids import find_lids
 from firmware.quality.iris.limbus import Gradients, Limbus, find_limbus
-from firmware.quality.iris.pupil import Pupil, dark_discs, refine_pupil
+from firmware.quality.iris.pupil import Pupil, dark_discs, refine_pupil, with_clouded
 
 COLUMNS = 320  # the work is done at this size: 20 px a sixteenth of the picture, enough for 0.3 px circles
 SMALLEST = 48  # pixels a side: less holds no iris worth looking at
@@ -42,6 +42,15 @@ class Segmentation:
     lower_lid: Lid | None
     confidence: float
 
+    def between_lids(self, x: Floats, y: Floats) -> Mask:
+        """Which of the points no lid covers."""
+        inside = np.ones(np.broadcast_shapes(x.shape, y.shape), np.bool_)
+        if self.upper_lid is not None:
+            inside &= y > self.upper_lid.y(x)
+        if self.lower_lid is not None:
+            inside &= y < self.lower_lid.y(x)
+        return inside
+
 
 def segment(image: GreyImage) -> Segmentation | None:
     """The parts of the eye, or None: "I do not know".
@@ -59,20 +68,20 @@ def segment(image: GreyImage) -> Segmentation | None:
 def _most_confident(small: GreyImage) -> Segmentation | None:
     calm = _calmed(small)
     gradients = Gradients(small)
-    best = None
-    for dark in dark_discs(calm, CANDIDATES):
+    best, to_beat = None, LEAST_CONFIDENCE
+    for dark in with_clouded(dark_discs(calm, CANDIDATES)):
         pupil = refine_pupil(small, calm, dark)
-        if pupil is None or _pupil_confidence(pupil) < LEAST_CONFIDENCE:
+        if pupil is None or _pupil_confidence(pupil) <= to_beat:
             continue
         limbus = find_limbus(gradients, small, pupil.shape)
         if limbus is None:
             continue
         found = _judged(pupil, limbus)
-        if best is None or found.confidence > best.confidence:
-            best = found
-        if best.confidence >= CONVINCING:
+        if found.confidence > to_beat:
+            best, to_beat = found, found.confidence
+        if to_beat >= CONVINCING:
             break
-    return best if best is not None and best.confidence >= LEAST_CONFIDENCE else None
+    return best
 
 
 def _calmed(small: GreyImage) -> GreyImage:

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from firmware.quality.iris.geometry import Floats, GreyImage, Mask, directions
+from firmware.quality.iris.ranks import median
 from firmware.quality.iris.segmentation import Segmentation
 from firmware.quality.iris.zones import RIM, SATURATED
 
@@ -32,24 +33,15 @@ def unroll(image: GreyImage, eye: Segmentation) -> Unrolled:
     y = (1 - share) * (eye.pupil.y + inner * sine) + share * (eye.iris.y + outer * sine)
     x, y = x.astype(np.float32), y.astype(np.float32)
     grey = cv2.remap(image, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT).astype(np.float32)
-    return Unrolled(grey, _seen(grey, _between_lids(eye, x, y), share))
-
-
-def _between_lids(eye: Segmentation, x: Floats, y: Floats) -> Mask:
-    inside = np.ones(x.shape, np.bool_)
-    if eye.upper_lid is not None:
-        inside &= y > eye.upper_lid.y(x)
-    if eye.lower_lid is not None:
-        inside &= y < eye.lower_lid.y(x)
-    return inside
+    return Unrolled(grey, _seen(grey, eye.between_lids(x, y), share))
 
 
 def _seen(grey: Floats, between: Mask, share: Floats) -> Mask:
     """Iris: neither lid nor far from the grey of what lies around it; the shade of a lid is no reason."""
     if not between.any():
         return between
-    middle = np.median(grey[between])
-    spread = 1.48 * np.median(np.abs(grey[between] - middle))
+    middle = np.float32(median(grey[between]))
+    spread = 1.48 * median(np.abs(grey[between] - middle))
     beside = grey - middle
     limit = max(FOREIGN * float(spread), LEAST_FOREIGN)
     foreign = (beside < -limit) | ((beside > limit) & (share < RIM)) | (grey >= SATURATED) | ~between

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
-from firmware.quality.iris.geometry import Circle, Floats, GreyImage, Mask, median_grey
+from firmware.quality.iris.geometry import Circle, GreyImage, Mask
+from firmware.quality.iris.ranks import median_grey
 from firmware.quality.iris.segmentation import Segmentation
 
 SATURATED = 250  # grey; what JPEG leaves of 255
 FOREIGN = 4.0  # spreads from the iris' median grey: lash, glint, skin
 LEAST_FOREIGN = 35.0  # grey levels
+LASH_EDGE = (3, 3)  # px: what a lash blurs
 RIM = 0.93  # of the radius: beyond it the limbus is soft, and brightness is no sign of anything foreign
 
 
@@ -39,10 +42,11 @@ def zones(image: GreyImage, eye: Segmentation) -> Zones:
     y = np.arange(top, top + grey.shape[0], dtype=np.float32)[:, None]
     out, core = eye.iris.reach(x, y), eye.pupil.reach(x, y)
     iris = (out <= 1) & (core > 1)
-    between = _between_lids(eye, x, y) & np.ones_like(iris)
+    between = eye.between_lids(x, y)
     lateral = np.abs(y - eye.iris.y) < 0.5 * np.abs(x - eye.iris.x)
     sclera = (out > 1.1) & (out < 1.2) & lateral & between
     dark, bright = _foreign(grey, iris & between & lateral)
+    dark = cv2.dilate(dark.astype(np.uint8), np.ones(LASH_EDGE, np.uint8)) > 0
     foreign = dark | (bright & (out < RIM)) | (grey >= SATURATED)
     usable = iris & between & ~foreign
     ratio = np.float32(eye.pupil.r / eye.iris.r)
@@ -56,15 +60,6 @@ def _cut(image: GreyImage, iris: Circle) -> tuple[GreyImage, int, int]:
     left, right = (int(np.clip(iris.x + side * 1.25 * iris.r, 0, columns)) for side in (-1, 1))
     top, bottom = (int(np.clip(iris.y + side * 1.25 * iris.r, 0, rows)) for side in (-1, 1))
     return image[top:bottom, left:right], left, top
-
-
-def _between_lids(eye: Segmentation, x: Floats, y: Floats) -> Mask:
-    inside = np.ones((y.size, x.size), np.bool_)
-    if eye.upper_lid is not None:
-        inside &= y > eye.upper_lid.y(x)
-    if eye.lower_lid is not None:
-        inside &= y < eye.lower_lid.y(x)
-    return inside
 
 
 def _foreign(grey: GreyImage, sample: Mask) -> tuple[Mask, Mask]:

@@ -88,11 +88,12 @@ def devices_of(board: Board) -> Devices:
 
 def light_device(module: IrisModuleBoard) -> LightDevice:
     """The iris module that a board file names, not yet opened."""
+    return light_on(partial(open_module_line, module), module)
 
-    async def open_port() -> ByteLine:
-        return open_serial(module.port, module.baud)
 
-    return light_on(open_port, module)
+async def open_module_line(module: IrisModuleBoard) -> ByteLine:
+    """The line to an iris module; LineLost when its port is missing or taken."""
+    return open_serial(module.port, module.baud)
 
 
 def light_on(open_line: Callable[[], Awaitable[ByteLine]], module: IrisModuleBoard) -> LightDevice:

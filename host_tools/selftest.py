@@ -12,18 +12,29 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from firmware.booth import camera_of, clock_of, lamp_player, open_line, open_sensor
+from firmware.booth import (
+    camera_of,
+    clock_of,
+    lamp_player,
+    open_line,
+    open_module,
+    open_module_line,
+    open_sensor,
+)
 from firmware.health.camera import check_camera
 from firmware.health.fault_table import FaultTable, Language, Verdict, load_fault_table
 from firmware.health.findings import CheckResult, Device, FaultCode
 from firmware.health.fingerprint import SensorUnderTest, check_fingerprint
+from firmware.health.iris_module import check_iris_module
 from firmware.health.lamps import Ask, LampsUnderTest, check_lamps
 from firmware.health.link import check_link
 from firmware.health.machine import check_machine
+from firmware.health.module_under_test import ModuleUnderTest
 from firmware.health.provisioning import check_clock, check_identity, check_keys
 from firmware.health.run import LIMIT_S, WITH_A_PERSON_S, Check, run_checks
 from firmware.health.scene import LookAtScene
 from firmware.health.storage import DiskUnderTest, check_disk
+from firmware.health.trigger import check_lit_camera
 from firmware.models import ModelMissing
 from firmware.outbox.disk import PosixDisk
 from firmware.stations import installed_faces, scene_judge
@@ -32,6 +43,7 @@ from host_tools.command import Command, do_with
 from host_tools.selftest_text import closing_line, document, result_lines
 from hw.boards.board import Board, BoardFileInvalid, FingerprintBoard, load_board
 from hw.boards.camera import CameraBoard
+from hw.boards.iris_module import IrisModuleBoard
 from hw.faults import DeviceFault
 from hw.fingerprint.profiles import PROFILES
 
@@ -50,7 +62,7 @@ def checks_of(board: Board, workers: ImageWorkers, ask: Ask | None = None) -> Ma
     return {
         **_sensor_checks(board, ask),
         Device.PORTRAIT: partial(_check_portrait, board.portrait_camera),
-        Device.IRIS: partial(_check_camera, Device.IRIS, board.iris_camera),
+        **_iris_checks(board),
         Device.LAMPS: partial(check_lamps, LampsUnderTest(board, partial(lamp_player, board), ask)),
         Device.DISK: partial(check_disk, disk),
         Device.IDENTITY: _at_once(lambda: check_identity(state)),
@@ -68,6 +80,32 @@ def _sensor_checks(board: Board, ask: Ask | None) -> Mapping[Device, Check]:
         return {Device.FINGERPRINT: one}
     left = _sensor_of(board.fingerprint_left, None if ask is None else partial(_asked_of_the_left, ask))
     return {Device.FINGERPRINT: one, Device.FINGERPRINT_LEFT: partial(_check_left, left)}
+
+
+def _iris_checks(board: Board) -> Mapping[Device, Check]:
+    """Of the iris camera alone, or of a module and the camera that it triggers."""
+    if board.iris_module is None:
+        return {Device.IRIS: partial(_check_camera, Device.IRIS, board.iris_camera)}
+    module = _module_of(board.iris_module, board.iris_camera)
+    return {
+        Device.IRIS_MODULE: partial(check_iris_module, module),
+        Device.IRIS: partial(_check_lit, module, board.iris_camera),
+    }
+
+
+def _module_of(module: IrisModuleBoard, camera: CameraBoard) -> ModuleUnderTest:
+    try:
+        triggered = camera_of(Device.IRIS.value, camera)
+    except DeviceFault:
+        triggered = None  # the camera's own check says why
+    leds, opened = module.leds, partial(open_module_line, module)
+    return ModuleUnderTest(Path(module.port), opened, open_module, leds.frames_per_s, leds.on_us, triggered)
+
+
+async def _check_lit(module: ModuleUnderTest, board: CameraBoard) -> CheckResult:
+    if module.camera is None:
+        return await _check_camera(Device.IRIS, board)
+    return await check_lit_camera(module, module.camera, (board.height, board.width))
 
 
 def _sensor_of(finger: FingerprintBoard, ask: Ask | None) -> SensorUnderTest:

@@ -8,55 +8,30 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 
 from firmware.sealing.keys import DEVICE_KEY_NAME
-from hw.fingerprint.profiles import R307
+from simulator.bench_devices import BenchFault, instead_of_module, iris_module, portrait_camera, sensor
 from simulator.bench_pty import PtyBench
 from simulator.camera_server import serve_camera
-from simulator.cameras import SimulatedCamera
-from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lamps import SOCKET_VARIABLE, offer_pin_factory
 from simulator.lines import Twin
-from simulator.live.board import Places, PlacesTaken, write_board
+from simulator.live.board import MODULE, Places, PlacesTaken, write_board
 from simulator.live.lamp import LampListener
+from simulator.live.plugged_module import plugged_module
 from simulator.live.run import free_port
-from simulator.people.eye_optics import FRAME
-from simulator.people.eye_scene import EyeScene
-from simulator.people.portrait_scene import PortraitScene
 from simulator.provisioned import provision
 from simulator.scenario import TerminalSetting
-from simulator.spoiled import Foreign, Garbled, Still, Unlit
 
 MARK = "bench"  # a file that says whose folder it is
 SEED = 1
-LAMP_OFF = 0.14  # of the light that portraits need: the room's own
 
 Use = Callable[
     [Places, Path], Awaitable[int]
 ]  # what is done at a bench with its board file, and its exit code
-
-
-class BenchFault(StrEnum):
-    """What can be wrong with a bench."""
-
-    SENSOR_UNPLUGGED = "sensor_unplugged"
-    SENSOR_DEAF = "sensor_deaf"
-    SENSOR_GARBLED = "sensor_garbled"
-    SENSOR_OTHER = "sensor_other"
-    PORTRAIT_UNPLUGGED = "portrait_unplugged"
-    PORTRAIT_FROZEN = "portrait_frozen"
-    PORTRAIT_SILENT = "portrait_silent"
-    PORTRAIT_DARK = "portrait_dark"
-    IRIS_BLACK = "iris_black"
-    STATE_MISSING = "state_missing"
-    IDENTITY_MISSING = "identity_missing"
-    KEY_EXPIRED = "key_expired"
-    KEY_OPEN = "key_open"
 
 
 class NotABench(Exception):
@@ -141,7 +116,7 @@ def _words(board: Path) -> tuple[str, ...]:
 
 @asynccontextmanager
 async def bench(places: Places, faults: Iterable[BenchFault] = ()) -> AsyncGenerator[Path]:
-    """Twins behind a pty and sockets below `places` as long as the block runs; their board file."""
+    """Twins behind ptys and sockets below `places` as long as the block runs; their board file."""
     wrong = frozenset(faults)
     _provision(places, wrong)
     offer_pin_factory(places["plugins"])
@@ -155,37 +130,24 @@ async def _serve(places: Places, wrong: frozenset[BenchFault], stack: AsyncExitS
     rng = np.random.default_rng(SEED)
     stack.enter_context(LampListener(places["lamps.sock"]))
     if BenchFault.SENSOR_UNPLUGGED not in wrong:
-        cable = PtyBench(_sensor(wrong, rng), link=places["sensor"])
-        cable.plug()
-        stack.callback(cable.unplug)
+        await _plug(sensor(wrong, rng), places["sensor"], stack)
+    portrait, module = portrait_camera(wrong, rng), iris_module(wrong, rng)
+    if BenchFault.PORTRAIT_UNPLUGGED not in wrong:
+        await stack.enter_async_context(serve_camera(portrait, places["portrait.sock"]))
+    await stack.enter_async_context(serve_camera(module.camera, places["iris.sock"]))
+    other = instead_of_module(wrong, rng)
+    if other is not None:
+        await _plug(other, places[MODULE], stack)
+    elif BenchFault.MODULE_UNPLUGGED not in wrong:
+        cable = await stack.enter_async_context(plugged_module(module, places[MODULE]))
         await cable.ready()
-    for name, camera in _cameras(wrong, rng).items():
-        await stack.enter_async_context(serve_camera(camera, places[f"{name}.sock"]))
 
 
-def _sensor(wrong: frozenset[BenchFault], rng: np.random.Generator) -> Twin:
-    if BenchFault.SENSOR_GARBLED in wrong:
-        return Garbled(rng)
-    if BenchFault.SENSOR_DEAF in wrong:
-        return Garbled(rng, answer_bytes=0)
-    twin = FingerprintTwin(R307, rng)
-    return Foreign(twin) if BenchFault.SENSOR_OTHER in wrong else twin
-
-
-def _cameras(wrong: frozenset[BenchFault], rng: np.random.Generator) -> dict[str, SimulatedCamera]:
-    place = PortraitScene(rng)
-    place.light = LAMP_OFF if BenchFault.PORTRAIT_DARK in wrong else 1.0
-    portrait, iris = SimulatedCamera(place), SimulatedCamera(EyeScene(rng), name="iris")
-    if BenchFault.PORTRAIT_FROZEN in wrong:
-        portrait.scene = Still(portrait.scene)
-    if BenchFault.PORTRAIT_SILENT in wrong:
-        portrait.stall()
-    if BenchFault.IRIS_BLACK in wrong:
-        iris.scene = Unlit(FRAME, rng)
-    cameras = {"portrait": portrait, "iris": iris}
-    if BenchFault.PORTRAIT_UNPLUGGED in wrong:
-        del cameras["portrait"]
-    return cameras
+async def _plug(twin: Twin, link: Path, stack: AsyncExitStack) -> None:
+    cable = PtyBench(twin, link=link)
+    cable.plug()
+    stack.callback(cable.unplug)
+    await cable.ready()
 
 
 def _provision(places: Places, wrong: frozenset[BenchFault]) -> None:

@@ -6,16 +6,15 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from hw.camera.frames import CameraSilent, Frame
+from hw.camera.frames import CameraSilent, Frame, FrameSource
 from hw.camera.protocol import HELD, WANTED, FrameHead, encode_metadata
-from simulator.cameras import SimulatedCamera
 
 FRAME_LIMIT_S = 1.0  # a camera that stalls is asked again
 HOLD_LIMIT_S, HOLD_AGAIN_S = 3.0, 0.1  # for one attempt to hold, and between two
 
 
 @asynccontextmanager
-async def serve_camera(camera: SimulatedCamera, address: Path) -> AsyncGenerator[None]:
+async def serve_camera(camera: FrameSource, address: Path) -> AsyncGenerator[None]:
     """Serve `camera` at `address` for as long as the block runs."""
     address.unlink(missing_ok=True)
     await camera.open()
@@ -33,14 +32,14 @@ async def serve_camera(camera: SimulatedCamera, address: Path) -> AsyncGenerator
             address.unlink(missing_ok=True)
 
 
-async def _serve(camera: SimulatedCamera, door: socket.socket) -> None:
+async def _serve(camera: FrameSource, door: socket.socket) -> None:
     async with asyncio.TaskGroup() as talks:
         while True:
             line, _ = await asyncio.get_running_loop().sock_accept(door)
             talks.create_task(_talk(camera, line))
 
 
-async def _talk(camera: SimulatedCamera, line: socket.socket) -> None:
+async def _talk(camera: FrameSource, line: socket.socket) -> None:
     """One frame for each that is wanted, until the reader hangs up."""
     loop = asyncio.get_running_loop()
     hold = _Hold(camera)
@@ -60,7 +59,7 @@ async def _talk(camera: SimulatedCamera, line: socket.socket) -> None:
 class _Hold:
     """Holds a camera's settings for one reader, from its first HELD to its next WANTED."""
 
-    def __init__(self, camera: SimulatedCamera) -> None:
+    def __init__(self, camera: FrameSource) -> None:
         self._camera = camera
         self._holding: asyncio.Task[None] | None = None
         self.is_held = False
@@ -95,7 +94,7 @@ class _Hold:
             self.is_held = False
 
 
-async def _next_frame(camera: SimulatedCamera) -> Frame:
+async def _next_frame(camera: FrameSource) -> Frame:
     """The next exposure; while the camera is silent, so is this."""
     while True:
         with suppress(CameraSilent):

@@ -83,13 +83,17 @@ class Still:
 
 
 class Unlit:
-    """A simulator.cameras.Scene without light: what a camera sees then is its own noise."""
+    """A scene, of a person or of eyes, without light: what a camera sees then is its own noise."""
 
     def __init__(self, shape: tuple[int, ...], rng: np.random.Generator) -> None:
         self._shape = shape
         self._rng = rng
 
-    def picture(self, at_s: float) -> NDArray[np.uint8]:
-        """Black, but for a level of noise here and there."""
+    def distance_mm(self, at_s: float) -> float | None:
+        """Nobody is there."""
         del at_s
+
+    def picture(self, at_s: float, lamps: float = 1.0) -> NDArray[np.uint8]:
+        """Black, but for a level of noise here and there."""
+        del at_s, lamps
         return self._rng.integers(0, 2, self._shape, np.uint8)

@@ -27,6 +27,7 @@ from simulator.citizen import Citizen
 from simulator.director import Director
 from simulator.fingerprint.twin import FingerprintTwin
 from simulator.inline_workers import InlineWorkers
+from simulator.iris_module_twin import BAUD as MODULE_BAUD
 from simulator.people.eye_scene import EyeScene
 from simulator.people.person import Person
 from simulator.people.portrait_scene import PortraitScene
@@ -35,8 +36,8 @@ from simulator.port import SimulatedPort
 from simulator.scenario import Scenario, TerminalSetting
 from simulator.screens import SharedScreen
 from simulator.scripted_register import Ward, scripted_register
-from simulator.staged_iris import SimulatedIrisModule
-from simulator.stopwatch import Stopwatch, TimedLitScene, TimedScene
+from simulator.staged_iris import MODULE_SEED, LitEyes, SimulatedIrisModule
+from simulator.stopwatch import Stopwatch, TimedEyes, TimedLitScene
 from simulator.storage import SimulatedDisk
 from simulator.virtual_time import VirtualClock
 from simulator.ward_clock import simulated_clock
@@ -46,7 +47,6 @@ from simulator.world import Plug, World
 BOARD = Path(__file__).parents[1] / "hw" / "boards" / "terminal_a.toml"
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # eight o'clock on a Monday in Viet Nam
 LONGEST_VISIT_S = 7200.0
-MODULE_SEED = 1  # of its distance sensor: people behave alike with and without a module
 
 
 class Stage:
@@ -67,24 +67,26 @@ class Stage:
         self._images = Stopwatch()
         lit = TimedLitScene(self._portrait, self._images)
         portrait = SimulatedCamera(self._portrait, control=Automatics(lit))
-        self._module = self._iris_module() if setting.iris_module else None
-        free = SimulatedCamera(TimedScene(self._eyes, self._images), name="iris")
+        eyes = TimedEyes(self._eyes, self._images)
+        self._module = self._iris_module(eyes) if setting.iris_module else None
+        self._module_port = None if self._module is None else SimulatedPort(self._module.twin, MODULE_BAUD)
+        free = SimulatedCamera(eyes, name="iris")
         iris = free if self._module is None else self._module.camera
         self._cameras = portrait, iris
         plugs: dict[str, Plug] = {"fingerprint": self._ports[0], "portrait": portrait, "iris": iris}
-        if self._module is not None:
-            plugs["iris_module"] = self._module.port
+        if self._module_port is not None:
+            plugs["iris_module"] = self._module_port
         plate = (self._profile.rows, self._profile.columns)
         twins = Twins(twin, self._portrait, self._eyes, plugs, self._disk, left, plate)
         self.world = World(twins, rng.spawn(1)[0])
 
-    def _iris_module(self) -> SimulatedIrisModule | None:
+    def _iris_module(self, eyes: LitEyes) -> SimulatedIrisModule | None:
         board, rng = self._board.iris_module, np.random.default_rng(MODULE_SEED)
-        return None if board is None else SimulatedIrisModule(board, self._eyes, self._images, rng)
+        return None if board is None else SimulatedIrisModule(board, eyes, rng)
 
     def _iris_light(self) -> LightDevice | None:
-        board, module = self._board.iris_module, self._module
-        return None if board is None or module is None else light_on(module.port.open, board)
+        board, port = self._board.iris_module, self._module_port
+        return None if board is None or port is None else light_on(port.open, board)
 
     def notes(self, now_s: float) -> Notes:
         """For one visit that begins now."""
@@ -97,8 +99,8 @@ class Stage:
         director = Director(screen, self.world, scenario.events, notes.trace)
         citizen = Citizen(person, self.world, director, scenario.behaviour, self._rng.spawn(1)[0])
         lives = [asyncio.create_task(citizen.live())]
-        if self._module is not None:
-            lives.append(asyncio.create_task(self._module.live()))
+        if self._module is not None and self._module_port is not None:
+            lives.append(asyncio.create_task(self._module.live(self._module_port.say)))
         try:
             async with asyncio.timeout(LONGEST_VISIT_S):
                 outcome = await self._serve(person, scenario, screen, notes)

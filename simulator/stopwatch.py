@@ -6,8 +6,8 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.cameras import Scene
 from simulator.people.optics import LitScene, Metered, Setting
+from simulator.staged_iris import LitEyes
 
 
 class Stopwatch:
@@ -26,17 +26,21 @@ class Stopwatch:
         self.total_s += time.process_time() - self._begun_s
 
 
-class TimedScene:
-    """A simulator.cameras.Scene whose pictures are counted."""
+class TimedEyes:
+    """A simulator.staged_iris.LitEyes whose pictures are counted."""
 
-    def __init__(self, scene: Scene, stopwatch: Stopwatch) -> None:
-        self._scene = scene
+    def __init__(self, eyes: LitEyes, stopwatch: Stopwatch) -> None:
+        self._eyes = eyes
         self._stopwatch = stopwatch
 
-    def picture(self, at_s: float) -> NDArray[np.uint8]:
+    def picture(self, at_s: float, lamps: float = 1.0) -> NDArray[np.uint8]:
         """The scene's picture."""
         with self._stopwatch:
-            return self._scene.picture(at_s)
+            return self._eyes.picture(at_s, lamps)
+
+    def distance_mm(self, at_s: float) -> float | None:
+        """The scene's."""
+        return self._eyes.distance_mm(at_s)
 
 
 class TimedLitScene:

@@ -16,6 +16,7 @@ from firmware.capture.steady_hint import SteadyHint
 from firmware.clock import Clock
 from firmware.records.samples import EyeSide, Modality, PresentationSignals, Sample
 from firmware.workers import ImageWorkers, JobKind
+from hw.faults import DeviceFault
 
 Signals = Callable[[], Awaitable[PresentationSignals | None]]
 
@@ -44,6 +45,7 @@ class IrisCapture:
         self._device = device
         self._signals = signals
         self._not_left: EyeSide | None = None
+        self._given: Sample | None = None
         self._is_prepared = False
 
     @property
@@ -54,11 +56,18 @@ class IrisCapture:
     async def take(self, side: EyeSide, guide: Guide, attempt: int) -> Sample | NobodyThere | SeenBefore:
         """The best of some accepted frames, else the best of the time limit; DeviceFault without frames.
 
-        SeenBefore: this eye was already taken for the other side.
+        SeenBefore: this eye was already taken for the other side. An accepted eye stays taken when a device
+        fails while it leaves; whoever is next meets the fault.
         """
         await self._prepare(guide)
-        async with self._frames.lit():
-            return await self._take(side, guide, attempt)
+        self._given = None
+        try:
+            async with self._frames.lit():
+                return await self._take(side, guide, attempt)
+        except DeviceFault:
+            if self._given is None:
+                raise
+            return self._given
 
     async def _take(self, side: EyeSide, guide: Guide, attempt: int) -> Sample | NobodyThere | SeenBefore:
         if self._not_left not in {None, side}:
@@ -106,7 +115,7 @@ class IrisCapture:
         if not best.report.accepted:
             return self._sample(best, side, attempt, None)
         self._judge.remember(side, best.code)
-        sample = self._sample(best, side, attempt, await self._signals())
+        sample = self._given = self._sample(best, side, attempt, await self._signals())
         guide.advise(None)
         guide.instruct("eye_done")
         await self._eye_leaves(guide, self._timing.leave_limit_s)

@@ -1,14 +1,14 @@
 """Does the fingerprint sensor answer, and is it the one that the board file names?"""
 
 import asyncio
-import errno
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from firmware.health.behind_port import HeardLine, OpenLine, PortCodes, check_behind_port
 from firmware.health.findings import CheckResult, Device, FaultCode, Figure
-from firmware.health.port import holders_of
 from hw.boards.board import FingerprintBoard
 from hw.fingerprint.answers import SensorParameters
 from hw.fingerprint.faults import (
@@ -22,12 +22,17 @@ from hw.fingerprint.geometry import Geometry, Source
 from hw.fingerprint.image import FingerImage
 from hw.fingerprint.opening import Opening
 from hw.fingerprint.profiles import SensorProfile
-from hw.wire.line import ByteLine, LineLost
+from hw.wire.line import ByteLine
 
 FINGER = "Lay a finger on the sensor and leave it there. Does it lie there?"
-OpenLine = Callable[[], Awaitable[ByteLine]]
 Ask = Callable[[str], Awaitable[bool]]
 Size = tuple[int, int]  # columns, rows
+_PORT = PortCodes(
+    Device.FINGERPRINT,
+    FaultCode.SENSOR_PORT_MISSING,
+    FaultCode.SENSOR_PORT_TAKEN,
+    FaultCode.SENSOR_PORT_UNUSABLE,
+)
 
 
 class TestedSensor(Protocol):
@@ -66,48 +71,9 @@ class SensorUnderTest:
     ask: Ask | None
 
 
-class HeardLine:
-    """A ByteLine that counts what arrives."""
-
-    def __init__(self, line: ByteLine) -> None:
-        self._line = line
-        self.heard_bytes = 0
-
-    async def write(self, data: bytes, *, timeout_s: float) -> None:
-        await self._line.write(data, timeout_s=timeout_s)
-
-    async def read_some(self, *, timeout_s: float) -> bytes:
-        data = await self._line.read_some(timeout_s=timeout_s)
-        self.heard_bytes += len(data)
-        return data
-
-    def set_baud(self, baud: int) -> None:
-        self._line.set_baud(baud)
-
-    def discard_input(self) -> None:
-        self._line.discard_input()
-
-    def close(self) -> None:
-        self._line.close()
-
-
 async def check_fingerprint(sensor: SensorUnderTest) -> CheckResult:
     """A question and one exposure; tells a missing, taken, silent, garbled and foreign sensor apart."""
-    port = Path(sensor.board.port)
-    if not port.exists():
-        return _fault(FaultCode.SENSOR_PORT_MISSING, str(port))
-    if holders := holders_of(port):
-        return _fault(FaultCode.SENSOR_PORT_TAKEN, "; ".join(str(holder) for holder in holders))
-    try:
-        line = HeardLine(await sensor.open_line())
-    except LineLost as lost:
-        return _unopened(lost)
-    try:
-        return await _talk(sensor, line)
-    except LineLost:
-        return _fault(FaultCode.SENSOR_PORT_MISSING, "it went away while it was tested")
-    finally:
-        line.close()
+    return await check_behind_port(Path(sensor.board.port), sensor.open_line, _PORT, partial(_talk, sensor))
 
 
 async def _talk(sensor: SensorUnderTest, line: HeardLine) -> CheckResult:
@@ -187,13 +153,6 @@ async def _imaged(driver: TestedSensor, ask: Ask) -> tuple[tuple[Figure, ...], S
         return (Figure("image", "given up"),), None
     rows, columns = image.pixels.shape
     return (Figure("image", f"{columns}x{rows}"), Figure("in", round(took_s, 1), "s")), (columns, rows)
-
-
-def _unopened(lost: LineLost) -> CheckResult:
-    cause = lost.__cause__
-    if isinstance(cause, OSError) and cause.errno == errno.EWOULDBLOCK:
-        return _fault(FaultCode.SENSOR_PORT_TAKEN, "by a program of another user: sudo shows which")
-    return _fault(FaultCode.SENSOR_PORT_UNUSABLE, "" if cause is None else str(cause))
 
 
 def _fault(code: FaultCode, detail: str) -> CheckResult:

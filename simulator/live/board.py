@@ -4,13 +4,16 @@ import fcntl
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from hw.boards.board import BOARDS, load_board
+from hw.boards.iris_module import IrisModuleBoard
 from hw.fingerprint.profiles import R307
 
 FOCAL_PX = 1536.0
 LOOK_UP_SOCKET = "look-up.sock"
+MODULE = "iris_module"  # the link to its pty, as udev would make one
 _BOARD = """name = "stage"
 [fingerprint]
 port = "{sensor}"
@@ -31,6 +34,7 @@ address = "{iris}"
 width = 640
 height = 480
 focal_px = 3000.0
+{iris_module}
 [lamps]
 pin_factory = "tram-stage"
 pins = {{ red = 17, green = 27, blue = 22 }}
@@ -110,6 +114,7 @@ def write_board(places: Places, screen_port: int) -> Path:
         portrait=places["portrait.sock"],
         iris=places["iris.sock"],
         focal_px=FOCAL_PX,
+        iris_module=_module_tables(module_of_terminal_a(), places[MODULE]),
         screen_port=screen_port,
         state=places.state,
         date_is_known=places["date_is_known"],
@@ -120,3 +125,20 @@ def write_board(places: Places, screen_port: int) -> Path:
     path = places["board.toml"]
     path.write_text(board, "utf-8")
     return path
+
+
+def module_of_terminal_a() -> IrisModuleBoard:
+    """The iris module that the stage has too; LookupError when terminal A has none."""
+    module = load_board(BOARDS / "terminal_a.toml").iris_module
+    if module is None:
+        raise LookupError("terminal A has no iris module")
+    return module
+
+
+def _module_tables(module: IrisModuleBoard, port: Path) -> str:
+    """Its section of a board file, at another port."""
+    tables = {"leds": module.leds, "lens": module.lens, "distance_mm": module.distance_mm}
+    lines = ["[iris_module]", f'port = "{port}"', f"baud = {module.baud}"]
+    for name, table in tables.items():
+        lines += [f"[iris_module.{name}]", *(f"{key} = {value}" for key, value in asdict(table).items())]
+    return "\n".join(lines)

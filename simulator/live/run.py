@@ -25,8 +25,9 @@ from simulator.citizen import DEMO_PIN
 from simulator.fingerprint.twin import FingerprintTwin
 from simulator.lamps import SOCKET_VARIABLE, offer_pin_factory
 from simulator.live.audience import Audience
-from simulator.live.board import Places, PlacesTaken, write_board
+from simulator.live.board import MODULE, Places, PlacesTaken, module_of_terminal_a, write_board
 from simulator.live.lamp import LampListener
+from simulator.live.plugged_module import plugged_module
 from simulator.live.stage_server import StageServer
 from simulator.live.supervisor import Supervisor
 from simulator.live.ward_link import LinkCable, ward_link
@@ -38,8 +39,9 @@ from simulator.people.portrait_scene import PortraitScene
 from simulator.provisioned import provision
 from simulator.scenario import TerminalSetting, load_scenario, scenario_names
 from simulator.sitter import FACES, OF_THE_PERSON, OF_THE_PLACE
+from simulator.staged_iris import MODULE_SEED, SimulatedIrisModule
 from simulator.storage import SimulatedDisk
-from simulator.world import Devices, World
+from simulator.world import Devices, Plug, World
 
 SCREEN_PORT = 8000
 HURRIED_S = 0.05
@@ -117,20 +119,20 @@ async def _run(places: Places, arguments: Namespace) -> None:
 async def _world(
     places: Places, rng: np.random.Generator, link: LinkCable, *, hurried: bool
 ) -> AsyncGenerator[World]:
-    """Twins and scenes behind a pty and two sockets."""
+    """Twins and scenes behind two ptys and two sockets."""
     twin = FingerprintTwin(R307, rng.spawn(1)[0])
     bench = PtyBench(twin, is_paced=not hurried, link=places["sensor"])
     portrait, eyes = PortraitScene(rng.spawn(1)[0]), EyeScene(rng.spawn(1)[0])
-    cameras = {
-        "portrait": SimulatedCamera(portrait, control=Automatics(portrait)),
-        "iris": SimulatedCamera(eyes, name="iris"),
-    }
+    module = SimulatedIrisModule(module_of_terminal_a(), eyes, np.random.default_rng(MODULE_SEED))
+    camera = SimulatedCamera(portrait, control=Automatics(portrait))
     async with AsyncExitStack() as stack:
         bench.plug()
         stack.callback(bench.unplug)
-        for name, camera in cameras.items():
-            await stack.enter_async_context(serve_camera(camera, places[f"{name}.sock"]))
-        plugs = {"fingerprint": bench, **cameras, "link": link}
+        cable = await stack.enter_async_context(plugged_module(module, places[MODULE]))
+        await stack.enter_async_context(serve_camera(camera, places["portrait.sock"]))
+        await stack.enter_async_context(serve_camera(module.camera, places["iris.sock"]))
+        iris: dict[str, Plug] = {"iris": module.camera, MODULE: cable}
+        plugs = {"fingerprint": bench, "portrait": camera, **iris, "link": link}
         yield World(Devices(twin, portrait, eyes, plugs, SimulatedDisk()), rng.spawn(1)[0])
 
 
@@ -163,7 +165,7 @@ def _offer(screen_port: int) -> dict[str, object]:
         "of_the_person": [[verb, list(words)] for verb, words in OF_THE_PERSON.items()],
         "of_the_place": [[verb, list(words)] for verb, words in OF_THE_PLACE.items()],
         "fingers": [[position.value, position.name.lower().replace("_", " ")] for position in FingerPosition],
-        "cables": ["fingerprint", "portrait", "iris", "link"],
+        "cables": ["fingerprint", "portrait", "iris", MODULE, "link"],
         "scenarios": [[name, load_scenario(name).description] for name in scenario_names()],
     }
 

@@ -14,7 +14,8 @@ import pytest
 
 from firmware.health.fault_table import Language, load_fault_table
 from firmware.health.findings import FaultCode
-from simulator.bench import BenchFault, bench, command_line
+from simulator.bench import bench, command_line
+from simulator.bench_devices import BenchFault
 from simulator.live.board import Places
 
 pytestmark = pytest.mark.slow
@@ -25,6 +26,8 @@ GOOD = """\
 fingerprint      good     answer N ms, speed N baud, packets N bytes, plate empty
 portrait         good     pictures N a second, size NxN, level N of N, change N levels, exposure N ms, \
 light N, one-sided N, cast N, backdrop N
+iris_module      good     program N.N, answer N ms, up N min, temperature N °C, distance nobody, \
+left N mA, right N mA, between N mA, one-shot N ms, strobes N, lost N events, paired N of N frames, apart N ms
 iris             good     pictures N a second, size NxN, level N of N, change N levels, exposure N ms
 lamps            good     pins GPIO N, N, N, through tram-stage, seen not asked
 disk             good     free N MB, durable write N ms, slowest N ms
@@ -50,7 +53,17 @@ FAULTS = (
     },
     {BenchFault.SENSOR_OTHER: FaultCode.SENSOR_OTHER},
 )
-STEADY = ("fingerprint", "portrait", "iris", "lamps", "disk", "identity", "keys")
+OF_THE_MODULE = (
+    (BenchFault.MODULE_UNPLUGGED, [FaultCode.MODULE_PORT_MISSING, FaultCode.IRIS_UNLIT]),
+    (BenchFault.MODULE_SILENT, [FaultCode.MODULE_SILENT, FaultCode.IRIS_UNLIT]),
+    (BenchFault.MODULE_GARBLED, [FaultCode.MODULE_GARBLED, FaultCode.IRIS_UNLIT]),
+    (BenchFault.MODULE_LED_OPEN, [FaultCode.MODULE_LED_OPEN]),
+    (BenchFault.MODULE_LED_SHORT, [FaultCode.MODULE_LED_SHORT, FaultCode.IRIS_UNLIT]),
+    (BenchFault.MODULE_RANGER_DEAD, [FaultCode.MODULE_RANGER, FaultCode.IRIS_UNLIT]),
+    (BenchFault.MODULE_HOT, [FaultCode.MODULE_HOT, FaultCode.IRIS_UNLIT]),
+    (BenchFault.MODULE_TRIGGER_CUT, [FaultCode.MODULE_UNANSWERED, FaultCode.IRIS_SILENT]),
+)
+STEADY = ("fingerprint", "portrait", "iris_module", "iris", "lamps", "disk", "identity", "keys")
 
 
 @pytest.fixture
@@ -114,6 +127,38 @@ async def test_each_fault_is_named_with_its_code_and_what_to_do(
     assert sorted(re.findall(r"FAULT +(\S+):", tested.said)) == sorted(faults.values())
     for code in faults.values():
         assert f"-> {table.advice(code, Language.ENGLISH).do}" in tested.said
+
+
+@pytest.mark.parametrize(("fault", "codes"), OF_THE_MODULE, ids=[fault for fault, _ in OF_THE_MODULE])
+async def test_each_fault_of_the_iris_module_is_named_first_and_then_what_the_camera_makes_of_it(
+    places: Places, fault: BenchFault, codes: list[FaultCode]
+) -> None:
+    async with bench(places, {fault}) as board:
+        tested = await _tested(command_line(places, board), *_only("iris_module", "iris"))
+
+    assert tested.code == 1
+    assert re.findall(r"FAULT +(\S+):", tested.said) == codes
+
+
+async def test_who_is_too_close_to_the_light_is_told_to_step_back_and_no_device_is_blamed(
+    places: Places,
+) -> None:
+    async with bench(places, {BenchFault.MODULE_TOO_CLOSE}) as board:
+        tested = await _tested(command_line(places, board), *_only("iris_module", "iris"))
+
+    assert tested.code == 0
+    assert re.findall(r"WARNING +(\S+):", tested.said) == [FaultCode.MODULE_TOO_CLOSE] * 2
+    assert "-> step back" in tested.said
+
+
+async def test_a_board_without_an_iris_module_has_no_such_check(places: Places) -> None:
+    async with bench(places) as board:
+        text = board.read_text("utf-8")
+        begin, end = text.index("[iris_module]"), text.index("[lamps]")
+        board.write_text(text[:begin] + text[end:], "utf-8")
+        tested = await _tested(command_line(places, board), *_only("iris_module"))
+
+    assert (tested.code, tested.complained) == (2, "error: stage has no such device\n")
 
 
 async def test_a_dark_place_for_portraits_is_a_warning_and_closes_nothing(places: Places) -> None:

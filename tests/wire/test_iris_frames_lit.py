@@ -12,11 +12,12 @@ from firmware.quality.advice import Advice
 from firmware.records.samples import EyeSide
 from hw.boards.board import BOARDS, load_board
 from hw.faults import DeviceFault
+from simulator.iris_module_twin import BAUD
 from simulator.people.eye_optics import EyePose
 from simulator.people.eye_scene import EyeScene
 from simulator.people.eyes import eye_master
+from simulator.port import SimulatedPort
 from simulator.staged_iris import SimulatedIrisModule
-from simulator.stopwatch import Stopwatch
 from tests.scripted import CLOCK
 
 EYE = eye_master(np.random.default_rng(1), EyeSide.RIGHT)
@@ -30,8 +31,9 @@ class Place:
         assert board is not None
         self.eyes = EyeScene(np.random.default_rng(9), blinks=False)
         self.eyes.present(EYE)
-        self.module = SimulatedIrisModule(board, self.eyes, Stopwatch(), np.random.default_rng(2))
-        self.frames = Strobed(self.module.camera, light_on(self.module.port.open, board), CLOCK)
+        self.module = SimulatedIrisModule(board, self.eyes, np.random.default_rng(2))
+        self.port = SimulatedPort(self.module.twin, BAUD)
+        self.frames = Strobed(self.module.camera, light_on(self.port.open, board), CLOCK)
 
     async def mean(self) -> float:
         """Of the newest lit frame."""
@@ -41,7 +43,7 @@ class Place:
 @pytest.fixture
 async def place() -> AsyncIterator[Place]:
     place = Place()
-    life = asyncio.create_task(place.module.live())
+    life = asyncio.create_task(place.module.live(place.port.say))
     await asyncio.sleep(0.5)
     yield place
     place.frames.close()
@@ -94,7 +96,7 @@ async def test_a_cable_pulled_meanwhile_is_a_fault_and_comes_back(place: Place) 
         await _unplugged_while_lit(place)
     with pytest.raises(DeviceFault):
         await place.frames.reopen()
-    place.module.port.plug()
+    place.port.plug()
     await place.frames.reopen()
 
     async with place.frames.lit():
@@ -104,5 +106,5 @@ async def test_a_cable_pulled_meanwhile_is_a_fault_and_comes_back(place: Place) 
 async def _unplugged_while_lit(place: Place) -> None:
     async with place.frames.lit():
         await place.mean()
-        place.module.port.unplug()
+        place.port.unplug()
         await asyncio.sleep(5.0)

@@ -1,4 +1,4 @@
-"""Who is refused, and who has to look into the lens: a small part of `python -m tests.iris_quality figures`."""
+"""Who is refused, and who looks into the lens: a part of `python -m tests.iris_quality figures`."""
 
 import pytest
 

@@ -82,6 +82,13 @@ def test_lashes_and_the_shadow_of_the_lid_do_not_count_as_lid() -> None:
     assert abs(float(np.median(errors))) < 2
 
 
+def test_a_dark_blot_in_a_clouded_pupil_does_not_pass_for_a_pupil() -> None:
+    image, truth = eye_frame(5007, "milky")
+    eye = segment(image)
+
+    assert eye is None or eye.confidence < LIMITS.confidence.accept or overlap(truth.pupil, eye.pupil) > 0.9
+
+
 @pytest.mark.parametrize("seed", [103, 113])
 def test_a_pupil_hardly_darker_than_its_iris_is_looked_for_inside_it(seed: int) -> None:
     image, truth = eye_frame(seed, "milky")

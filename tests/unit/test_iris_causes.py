@@ -21,6 +21,7 @@ LIMITS = load_limits(IrisLimits, "iris.toml")
         pytest.param("glare", 100, Advice.EYE_GLASSES, id="glare-that-passes-for-a-lid"),
         pytest.param("glare", 121, Advice.EYE_GLASSES, id="patches-of-glare-that-touch"),
         pytest.param("ptosis", 108, Advice.EYE_OPEN, id="a-lid-over-the-pupil-is-no-blur"),
+        pytest.param("heavy_lid", 103, Advice.EYE_OPEN, id="half-a-pupil-is-not-turned"),
         pytest.param("ptosis", 136, Advice.EYE_OPEN, id="skin-that-is-too-bright-is-no-glare"),
         pytest.param("motion", 111, Advice.EYE_STILL, id="a-pupil-that-moved-looks-long"),
         pytest.param("aside", 112, Advice.EYE_LOOK, id="who-looks-aside-hides-iris-in-the-corner"),
@@ -79,6 +80,13 @@ def test_lashes_and_the_shadow_of_the_lid_do_not_count_as_lid() -> None:
         errors.append(measure(image, eye).usable_percent - 100 * truth.usable)
 
     assert abs(float(np.median(errors))) < 2
+
+
+def test_a_dark_blot_in_a_clouded_pupil_does_not_pass_for_a_pupil() -> None:
+    image, truth = eye_frame(5007, "milky")
+    eye = segment(image)
+
+    assert eye is None or eye.confidence < LIMITS.confidence.accept or overlap(truth.pupil, eye.pupil) > 0.9
 
 
 @pytest.mark.parametrize("seed", [103, 113])

@@ -61,8 +61,8 @@ def _against_blur(iris_diameter_px: float, to: IrisLimits) -> Advice:
 
 def _against_turning(of: Measures, to: IrisLimits) -> Advice:
     """What is left of a pupil under a lid looks turned up or down, never aside."""
-    is_hidden = of.usable_percent < (to.usable_percent.fatal + 2 * to.usable_percent.accept) / 3
-    return Advice.EYE_OPEN if is_hidden and not of.is_sideways else Advice.EYE_LOOK
+    is_free = to.usable_percent.passes(of.usable_percent)
+    return Advice.EYE_LOOK if is_free or of.is_sideways else Advice.EYE_OPEN
 
 
 def _against_doubt(image: GreyImage, of: Measures, to: IrisLimits) -> Advice:

@@ -4,6 +4,7 @@ Limits: one eye an image, less than about 40 degrees off its axis.
 """
 
 from dataclasses import dataclass, replace
+from math import hypot
 
 import cv2
 import numpy as np
@@ -23,6 +24,7 @@ SIZE = (
     20.0,
     38.0,
 )  # iris radius at 320 columns: clumps of lashes pass for small eyes, and small eyes are too far away
+APART = (0.1, 0.18)  # iris radii: right ones lie up to 0.08 apart, blots and clumps farther
 GLARE_SHARE = (0.03, 0.3)
 CONVINCING = 0.8
 LEAST_CONFIDENCE = 0.08
@@ -98,8 +100,10 @@ def _pupil_confidence(pupil: Pupil) -> float:
 
 
 def _judged(pupil: Pupil, limbus: Limbus) -> Segmentation:
+    apart = hypot(pupil.shape.x - limbus.shape.x, pupil.shape.y - limbus.shape.y) / limbus.shape.r
     confidence = (
         _pupil_confidence(pupil)
+        * float(np.interp(apart, APART, (1, 0)))
         * float(np.interp(limbus.evenness, EVENNESS, (0, 1)))
         * float(np.interp(limbus.edge_share, LIMBUS_SHARE, (0, 1)))
         * float(np.interp(limbus.shape.r, SIZE, (0.3, 1)))

@@ -12,6 +12,8 @@ from firmware.quality.fingerprint.minutiae.minutiae import Minutiae
 
 _SHARE_POWER = 2.0
 _DOUBT = 4.0  # minutiae that are taken to differ beforehand, so that a few that meet by chance prove little
+_UPRIGHT = float(np.cos(np.radians(75.0)))  # nobody turns a finger further by mistake
+_TURNED_SHARE = 0.5  # of what prints have in common that would have to be turned further
 _LEAST_DISAGREEMENT = 0.003  # what two impressions of one finger come to at best
 
 
@@ -25,13 +27,14 @@ def similarity(one: Minutiae, other: Minutiae) -> float:
 
 def compare(one: Described, other: Described) -> float:
     """The same for prints made ready before: discounted by the share of the minutiae in the common area that
-    meet (squared), and by how far the ridges' directions disagree there.
+    meet (squared), by how far the ridges' directions disagree there, and where one had to be turned far.
     """
     alignment = align(one, other)
     if alignment is None:
         return 0.0
     count = float(np.maximum(alignment.likeness, 0.0).sum())
     share = len(alignment.ones) / (_shared_minutiae(one, other, alignment) + _DOUBT)
+    count *= 1.0 if alignment.motion.turn.real > _UPRIGHT else _TURNED_SHARE
     disagreement = max(1.0 - _agreement(one, other, alignment), 0.0) + _LEAST_DISAGREEMENT
     return count * min(share, 1.0) ** _SHARE_POWER * _LEAST_DISAGREEMENT / disagreement
 

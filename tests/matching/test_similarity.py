@@ -57,3 +57,9 @@ def test_nothing_is_like_a_blank_image(rows: int) -> None:
     assert similarity(minutiae_of(1), blank) == 0.0
     assert similarity(blank, minutiae_of(1)) == 0.0
     assert similarity(blank, blank) == 0.0
+
+
+def test_a_print_that_would_have_to_be_turned_over_counts_half() -> None:
+    upright, over = (similarity(minutiae_of(1), minutiae_of(1, turn)) for turn in (0.2, 2.6))
+
+    assert 0.35 < over / upright < 0.65

@@ -39,7 +39,7 @@ def _advice(*advice: Advice | None) -> frozenset[Advice | None]:
     return frozenset(advice)
 
 
-STRAIGHT: Mapping[str, Range] = {"distance_mm": (288, 314), "roll_deg": (-8, 8), "openness": (0.9, 1.0)}
+STRAIGHT: Mapping[str, Range] = {"distance_mm": (269, 293), "roll_deg": (-8, 8), "openness": (0.9, 1.0)}
 _FINE = _advice(None)
 CLEAN: Mapping[str, Kind] = {
     "none": Kind(_FINE, accepted=True),
@@ -58,8 +58,8 @@ FAULTS: Mapping[str, Kind] = {
     "dark": Kind(_advice(Advice.EYE_CLOSER), {"light": (0.2, 0.55)}),
     "bright": Kind(_advice(Advice.EYE_BACK, Advice.EYE_GLASSES), {"light": (2.1, 2.5)}),
     "noise": Kind(_advice(Advice.EYE_CLOSER), {"noise": (5.0, 12.0)}),
-    "far": Kind(_advice(Advice.EYE_CLOSER), {"distance_mm": (350, 420)}),
-    "near": Kind(_advice(Advice.EYE_BACK), {"distance_mm": (220, 265)}),
+    "far": Kind(_advice(Advice.EYE_CLOSER), {"distance_mm": (327, 392)}),
+    "near": Kind(_advice(Advice.EYE_BACK), {"distance_mm": (205, 247)}),
     "off_margin": Kind(_advice(Advice.EYE_CENTRE), {"shift_x_mm": (10, 13)}),
     "aside": Kind(_advice(Advice.EYE_LOOK, Advice.EYE_CENTRE), {"gaze_x_deg": (29, 38)}),
     "half_shut": Kind(_advice(Advice.EYE_OPEN), {"openness": (0.35, 0.55)}),

@@ -1,6 +1,6 @@
 """What the iris camera makes of a view: distance, focus, movement, lamps, glare, noise.
 
-Optics: 3 um pixels and 17.1 mm f/5.6 focused at 300 mm, 850 nm light from beside the lens. Brightness grows
+Optics: 3 um pixels and 16 mm f/5.6 focused at 280 mm, 850 nm light from beside the lens. Brightness grows
 with the lamps' time and falls with the square of the distance (the lamps' way; the lens collects as much of
 a nearer eye).
 """
@@ -15,10 +15,10 @@ from simulator.people.eye_view import IRIS_PX, LAMP, EyeView, Oval, Pixels
 from simulator.people.iris_texture import Floats
 
 FRAME = (480, 640)  # rows, columns
-BEST_MM = 300.0
-FOCAL_MM = 17.1
+BEST_MM = 280.0
+FOCAL_MM = 16.0
 PX_PER_MM = IRIS_PX / 5.85
-BLUR_PX = 61.4  # blur disc's diameter = this x |distance - BEST_MM| / distance, by the thin lens
+BLUR_PX = 57.7  # blur disc's diameter = this x |distance - BEST_MM| / distance, by the thin lens
 FULL_WELL_E = 7000.0  # electrons at 255
 READ_NOISE_E = 12.0
 USUAL_ON_US = 2000  # of the lamps, each frame

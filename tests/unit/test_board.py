@@ -70,7 +70,7 @@ def test_every_kind_of_job_has_a_nominal_duration() -> None:
         ("red = 17", "red = 40", r"BCM numbers from 2 to 27"),
         ("iris = 50.0", "iris = 0", r"nominal_ms\.iris should be more than 0"),
         ("port = 8000", "port = 80000", r"screen\.port should be at most 65535"),
-        ("sharp = 300", "sharp = 200", r"distance_mm should rise: head_rest, stay_nearest"),
+        ("sharp = 280", "sharp = 200", r"distance_mm should rise: head_rest, stay_nearest"),
         ("f_number = 5.6", "f_number = 0", r"f_number should be more than 0"),
         ("[state]", "[state", r"Expected ']'"),
     ],

@@ -47,7 +47,7 @@ def test_an_eye_sways_from_frame_to_frame() -> None:
 
 
 def test_an_eye_at_twice_the_distance_is_half_as_large_and_blurred() -> None:
-    near, far = (_scene(_eye(), EyePose(distance_mm=mm)).truth(0.0) for mm in (300, 600))
+    near, far = (_scene(_eye(), EyePose(distance_mm=mm)).truth(0.0) for mm in (280, 560))
 
     assert near is not None
     assert far is not None

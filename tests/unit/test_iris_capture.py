@@ -63,7 +63,7 @@ async def test_a_real_eye_goes_through_the_same_loop(shared_data: Path, name: st
 
 async def test_too_far_then_half_shut_then_good_is_guided_hint_by_hint() -> None:
     scene = PlannedScene(
-        (0.0, presented(pose=EyePose(distance_mm=380))),
+        (0.0, presented(pose=EyePose(distance_mm=355))),
         (0.9, presented(pose=EyePose(openness=0.55))),
         (1.9, presented()),
         (3.5, EyeScene.remove),
@@ -98,7 +98,7 @@ async def test_at_most_ten_frames_a_second_are_judged() -> None:
 
 
 async def test_what_never_passes_is_still_a_sample_at_the_time_limit() -> None:
-    capture, guide, _ = await capturing(PlannedScene((0.0, presented(pose=EyePose(distance_mm=360)))), HASTY)
+    capture, guide, _ = await capturing(PlannedScene((0.0, presented(pose=EyePose(distance_mm=336)))), HASTY)
 
     sample = await capture.take(EyeSide.LEFT, guide, 3)
 
@@ -117,7 +117,7 @@ async def test_nobody_before_the_camera_is_nobody_there() -> None:
 
 
 async def test_who_walks_away_in_the_middle_is_not_there() -> None:
-    scene = PlannedScene((0.0, presented(pose=EyePose(distance_mm=380))), (0.3, EyeScene.remove))
+    scene = PlannedScene((0.0, presented(pose=EyePose(distance_mm=355))), (0.3, EyeScene.remove))
     capture, guide, _ = await capturing(scene, replace(HASTY, take_limit_s=2.0))
 
     assert await capture.take(EyeSide.RIGHT, guide, 1) == NobodyThere()
@@ -135,7 +135,7 @@ async def test_a_camera_that_falls_silent_is_a_fault() -> None:
 
 async def test_an_accepted_eye_carries_the_sign_of_a_face_and_another_does_not() -> None:
     capture, guide, _ = await capturing(PlannedScene((0.0, presented()), (1.6, EyeScene.remove)))
-    far = PlannedScene((0.0, presented(pose=EyePose(distance_mm=360))))
+    far = PlannedScene((0.0, presented(pose=EyePose(distance_mm=336))))
     hasty, other, _ = await capturing(far, HASTY)
 
     good = await capture.take(EyeSide.RIGHT, guide, 1)

@@ -20,7 +20,7 @@ async def test_an_eye_that_stays_is_waited_for_but_not_for_ever() -> None:
 
 async def test_the_other_eye_is_looked_at_only_after_the_first_has_left() -> None:
     scene = PlannedScene(
-        (0.0, presented(pose=EyePose(distance_mm=360))),
+        (0.0, presented(pose=EyePose(distance_mm=336))),
         (1.5, EyeScene.remove),
         (2.0, presented(EyeSide.LEFT)),
         (3.8, EyeScene.remove),

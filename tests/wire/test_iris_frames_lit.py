@@ -67,7 +67,7 @@ async def test_outside_its_context_the_module_is_dark_and_no_frame_comes(place: 
 
 @pytest.mark.parametrize(
     ("distance_mm", "is_placed", "advice"),
-    [(300, True, None), (340, False, Advice.EYE_CLOSER), (250, False, Advice.EYE_BACK)],
+    [(280, True, None), (340, False, Advice.EYE_CLOSER), (250, False, Advice.EYE_BACK)],
 )
 async def test_the_distance_says_where_to_go(
     place: Place, distance_mm: int, is_placed: bool, advice: Advice | None

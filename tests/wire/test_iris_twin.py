@@ -17,14 +17,14 @@ from simulator.iris_module_twin import BAUD, IrisModuleTwin, TwinWorld
 from simulator.lines import DirectLine
 
 ARMING = Arming(1, 30, 3000, 900, 30, pattern=Pattern.EVERY_FOURTH_DARK)
-WINDOW = Window(286, 314)
+WINDOW = Window(269, 291)
 
 
 @dataclass
 class Scene:
     """One twin on one line, and the frames that it exposed."""
 
-    distance_mm: float | None = 300.0
+    distance_mm: float | None = 280.0
     exposed_s: list[float] = field(default_factory=list[float])
     lit_us: list[int] = field(default_factory=list[int])
 
@@ -73,7 +73,7 @@ async def test_somebody_who_leans_in_ends_it_and_may_come_back(scene: Scene) -> 
             leaned_in, frames = lit.ended(), len(scene.exposed_s)
             await asyncio.sleep(1.0)
             after = len(scene.exposed_s)
-        scene.distance_mm = 300.0
+        scene.distance_mm = 280.0
         await asyncio.sleep(1.5)
         async with module.armed(ARMING) as again:
             await asyncio.sleep(0.5)

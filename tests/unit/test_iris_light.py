@@ -167,7 +167,7 @@ def test_the_simulated_lens_is_that_of_the_board_file() -> None:
     assert module is not None
     optics = optics_of(module)
 
-    assert (eye_optics.BEST_MM, eye_optics.FOCAL_MM) == (optics.sharp_mm, optics.focal_mm)
+    assert (optics.sharp_mm, optics.focal_mm) == (eye_optics.BEST_MM, eye_optics.FOCAL_MM)
     assert pytest.approx(1e3 / optics.object_pixel_um, rel=0.005) == eye_optics.PX_PER_MM
     blur_px = eye_optics.BLUR_PX * optics.depth_mm / optics.sharp_mm
     assert blur_px == pytest.approx(BLUR_PX, rel=0.01)

@@ -43,7 +43,7 @@ def kept_of(earlier: Artefact | None, later: Artefact, *, newest_counts: bool = 
     if earlier.sample is None:
         return Kept(joined)
     if joined.sample is None:
-        return Kept(earlier)
+        return Kept(replace(earlier, attempts=joined.attempts, looked_at_by=joined.looked_at_by))
     newer = joined.sample
     is_wished = joined.modality is Modality.PORTRAIT and newer.report.accepted
     kept = newer if newest_counts or is_wished else better(earlier.sample, newer)

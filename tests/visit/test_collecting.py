@@ -9,7 +9,7 @@ import pytest
 from firmware.clock import SystemClock
 from firmware.records.eligibility import Framing
 from firmware.records.record import Part
-from firmware.records.samples import Artefact, Attempt, ExceptionReason, EyeSide, Modality
+from firmware.records.samples import Artefact, Attempt, ExceptionReason, EyeSide, Modality, Rejection
 from firmware.screen.view import AnswerKind, ItemState
 from firmware.visit.capturing import CaptureDesk, Station
 from firmware.visit.collecting import Collection
@@ -160,7 +160,21 @@ def artefact(score: int | None, attempt: int = 1) -> Artefact:
 
 def test_a_try_without_a_picture_takes_nothing_away() -> None:
     earlier = artefact(60)
-    assert kept_of(earlier, artefact(None), newest_counts=True).artefact is earlier
+    kept = kept_of(earlier, artefact(None), newest_counts=True).artefact
+    assert (kept.sample, kept.exception, kept.forced) == (earlier.sample, None, False)
+
+
+def test_a_try_without_a_picture_stays_on_record() -> None:
+    report = sample_with(80, 1).report
+    seen = Attempt(1, report, 1.0, rejection=Rejection.SEEN_BEFORE, seen_as=EyeSide.LEFT)
+    vain = Artefact(
+        Modality.IRIS, EyeSide.RIGHT, None, (seen,), exception=ExceptionReason.UNREADABLE, looked_at_by="CB-1"
+    )
+    earlier = replace(vain, sample=sample_with(60, 1), attempts=(Attempt(1, report, 1.0),), exception=None)
+    kept = kept_of(replace(earlier, looked_at_by=None), vain).artefact
+    assert kept.sample is earlier.sample
+    assert [(each.number, each.seen_as) for each in kept.attempts] == [(1, None), (2, EyeSide.LEFT)]
+    assert kept.looked_at_by == "CB-1"
 
 
 def test_attempts_of_both_tries_are_counted_on_and_the_kept_sample_names_its_own() -> None:

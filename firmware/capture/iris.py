@@ -12,7 +12,7 @@ from functools import partial
 from firmware.capture.attempts import NobodyThere, SeenBefore
 from firmware.capture.guide import Guide
 from firmware.capture.iris_judge import EyeJudge, with_place
-from firmware.capture.iris_light import EyeFrames
+from firmware.capture.iris_light import EyeFrames, TooClose
 from firmware.capture.iris_watch import IrisTiming, IrisWatch, SeenEye
 from firmware.capture.steady_hint import SteadyHint
 from firmware.clock import Clock
@@ -104,7 +104,7 @@ class IrisCapture:
         with SteadyHint(guide, self._clock, self._timing.hint_hold_s) as hint:
             while self._clock.elapsed_s() < begun_s + self._timing.take_limit_s:
                 seen = await self._look(guide, looked_s)
-                now_s = seen.frame.exposed_s
+                now_s = seen.at_s
                 watch.note(seen)
                 hint.suggest(watch.lasting_advice(now_s))
                 if watch.nobody_is_there(now_s) or (watch.is_enough and self._concluded(watch)):
@@ -123,16 +123,18 @@ class IrisCapture:
         begun_s = looked_s = seen_s = self._clock.elapsed_s()
         while self._clock.elapsed_s() < begun_s + limit_s:
             seen = await self._look(guide, looked_s)
-            seen_s = seen.frame.exposed_s if seen.has_an_eye else seen_s
-            if seen.frame.exposed_s - seen_s >= self._timing.hint_after_s:
+            seen_s = seen.at_s if isinstance(seen, TooClose) or seen.has_an_eye else seen_s
+            if seen.at_s - seen_s >= self._timing.hint_after_s:
                 break
-            looked_s = seen.frame.exposed_s + self._timing.frame_period_s
+            looked_s = seen.at_s + self._timing.frame_period_s
         self._not_left = None
         await self._clock.sleep(self._timing.pause_s)
 
-    async def _look(self, guide: Guide, after_s: float) -> SeenEye:
+    async def _look(self, guide: Guide, after_s: float) -> SeenEye | TooClose:
         """Judge the newest frame that was exposed after `after_s`."""
         shown = await self._frames.newest(after_s, self._timing.frame_limit_s)
+        if isinstance(shown, TooClose):
+            return shown
         guide.show(shown.frame)
         judged = await self._workers.run(JobKind.IRIS, partial(self._judge.judge, shown.frame.pixels))
         seen = SeenEye(shown.frame, judged.report, judged.code)

@@ -4,6 +4,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field, replace
 
 from firmware.capture.iris_judge import with_agreement
+from firmware.capture.iris_light import TooClose
 from firmware.matching.iris_code import IrisCode
 from firmware.quality.advice import Advice
 from firmware.quality.report import QualityReport
@@ -47,6 +48,11 @@ class SeenEye:
     code: IrisCode | None = field(default=None, repr=False)
 
     @property
+    def at_s(self) -> float:
+        """When its exposure began."""
+        return self.frame.exposed_s
+
+    @property
     def has_an_eye(self) -> bool:
         """Whether anything in the frame may be an eye."""
         return self.report.value("confidence") > 0
@@ -71,9 +77,13 @@ class IrisWatch:
         self._kept_since_s = begun_s
         self.best: SeenEye | None = None
 
-    def note(self, seen: SeenEye) -> None:
+    def note(self, seen: SeenEye | TooClose) -> None:
         """Remember what `seen` tells; of the frames themselves only the best are kept."""
-        at_s = self._newest_s = seen.frame.exposed_s
+        at_s = self._newest_s = seen.at_s
+        if isinstance(seen, TooClose):
+            self._eye_seen_s = at_s
+            self._note_advice(Advice.EYE_BACK, at_s)
+            return
         self._note_advice(seen.report.advice, at_s)
         if seen.report.accepted:
             self._kept_since_s = self._kept_since_s if self._kept else at_s

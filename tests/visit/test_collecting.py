@@ -150,6 +150,26 @@ async def test_the_attendants_portrait_replaces_one_that_breaks_a_rule_even_when
     assert dialogue.view.review[0].state is ItemState.FORCED
 
 
+@pytest.mark.parametrize(
+    ("retaken", "placed"),
+    [
+        pytest.param(30, Framing.STANDING, id="the portrait from before is kept"),
+        pytest.param(80, Framing.SEATED, id="the new one is kept"),
+    ],
+)
+async def test_how_a_person_was_placed_is_told_of_the_portrait_that_is_kept(
+    collect: Collect, screen: ScriptedScreen, retaken: int, placed: Framing
+) -> None:
+    collection = await collect([60, None, retaken], [80])
+    reviewing = asyncio.ensure_future(collection.review({}))
+    for kind, value in ((AnswerKind.RETAKE, "portrait"), (AnswerKind.SEATED, ""), (AnswerKind.CONFIRM, "")):
+        await asyncio.sleep(1.0)
+        screen.say(kind, value)
+    await reviewing
+
+    assert collection.framing is placed
+
+
 def artefact(score: int | None, attempt: int = 1) -> Artefact:
     if score is None:
         return Artefact(Modality.PORTRAIT, None, None, exception=ExceptionReason.DEVICE_UNAVAILABLE)

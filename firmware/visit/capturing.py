@@ -163,12 +163,11 @@ class CaptureDesk:
 
     def _ask(self, part: Part, seen: SeenBefore | None = None) -> None:
         """Ask for a part; seen: as what it was taken before, which is said."""
-        key = None if seen is None else Part(part.modality, seen.position).key
         self._dialogue.show(
             instruction=self.instruction(part.modality),
             target=part.key,
-            hint=None if key is None else EyeNotice.EYE_OTHER.value,
-            parameters=() if key is None else (("seen", key),),
+            hint=None if seen is None else EyeNotice.EYE_OTHER.value,
+            parameters=() if seen is None else _as_what(part, seen),
             preview=self._stations[part.modality].preview,
         )
 
@@ -177,7 +176,7 @@ class CaptureDesk:
         if acquisition.repeats % REPEATS_BEFORE_CALL:
             self._ask(part, seen)
             return True
-        attendant = await self._attendant()
+        attendant = await self._attendant(part, seen)
         if attendant is None:
             return False
         acquisition.looked_at(attendant.identity)
@@ -186,11 +185,16 @@ class CaptureDesk:
         self._ask(part)
         return True
 
-    async def _attendant(self) -> Attendant | None:
+    async def _attendant(self, part: Part, seen: SeenBefore) -> Attendant | None:
         if self._calls_left == 0:
             return None
         self._calls_left -= 1
-        self._dialogue.show(instruction="eye_attendant", hint=EyeNotice.EYE_OTHER.value, preview=None)
+        self._dialogue.show(
+            instruction="eye_attendant",
+            hint=EyeNotice.EYE_OTHER.value,
+            parameters=_as_what(part, seen),
+            preview=None,
+        )
         return await attendant_looks(self._dialogue, self._find, self._clock.sleep, PATIENCE_S)
 
     def _offered(self, modality: Modality) -> tuple[AnswerKind, ...]:
@@ -209,6 +213,11 @@ class CaptureDesk:
                 _log.warning("%s", fault)
                 await bring_back(self._dialogue, self._clock, station.reopen)
         return await station.take(position, guide, number, self.framing)
+
+
+def _as_what(part: Part, seen: SeenBefore) -> tuple[tuple[str, str], ...]:
+    """The parameters of a notice: the part that was given before."""
+    return (("seen", Part(part.modality, seen.position).key),)
 
 
 def eye(position: Position) -> EyeSide:

@@ -204,3 +204,18 @@ async def test_who_gives_an_eye_twice_again_and_again_calls_nobody_for_ever(
         assert (await capturing).exception is ExceptionReason.UNREADABLE
 
     assert called == [True] * CALLS + [False]
+
+
+async def test_as_what_an_eye_was_taken_is_told_to_the_attendant_too(
+    dialogue: Dialogue, screen: ScriptedScreen
+) -> None:
+    desk = desk_of(dialogue, ScriptedStation([SAME, NobodyThere(), SAME]), [])
+    capturing = asyncio.ensure_future(desk.capture(PART))
+    await asyncio.sleep(1.0)
+    screen.say(AnswerKind.STILL_HERE)
+    await asyncio.sleep(1.0)
+
+    view = dialogue.view
+    told = (view.instruction, view.hint, view.parameters)
+    assert told == ("eye_attendant", "eye_other", (("seen", "eye_right"),))
+    capturing.cancel()

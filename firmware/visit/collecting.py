@@ -80,7 +80,7 @@ class Collection:
                     pass
 
     async def another_portrait(self) -> None:
-        """Take the portrait anew, since the one there is breaks a rule: whatever comes out replaces it."""
+        """Take the portrait anew, since the one there is breaks a rule: any other picture replaces it."""
         self._newest_counts = True
         await self._retake(PORTRAIT)
         self._newest_counts = False

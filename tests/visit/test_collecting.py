@@ -18,6 +18,7 @@ from firmware.visit.finger_desk import FingerDesk, Tray
 from firmware.visit.phases import Phase
 from firmware.visit.plan import CapturePhase
 from firmware.visit.retakes import Retakes, kept_of
+from hw.faults import DeviceFault
 from tests.visit.samples import Result, ScriptedStation, no_attendant, sample_with
 from tests.visit.scripted import ScriptedScreen
 
@@ -109,6 +110,20 @@ async def test_of_an_eye_the_better_try_counts_and_that_is_said(
     await reviewed(collection, screen, "eye_right")
     assert score_of(collection, 1) == 90
     assert [item.kept_earlier for item in dialogue.view.review] == [False, True]
+
+
+async def test_a_try_that_gave_nothing_leaves_the_earlier_one_and_that_is_said(
+    collect: Collect, screen: ScriptedScreen, dialogue: Dialogue
+) -> None:
+    collection = await collect([60, *[DeviceFault("the camera is broken")] * 4], [80])
+    reviewing = asyncio.ensure_future(collection.review({}))
+    await asyncio.sleep(1.0)
+    screen.say(AnswerKind.RETAKE, "portrait")
+    await asyncio.sleep(20.0)
+    assert dialogue.view.instruction == "review"
+    assert score_of(collection) == 60
+    assert [item.kept_earlier for item in dialogue.view.review] == [True, False]
+    reviewing.cancel()
 
 
 async def test_that_a_try_was_in_vain_is_said_only_of_the_last_one(

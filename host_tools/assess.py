@@ -65,7 +65,10 @@ def read_image(file: Path, *, in_colour: bool) -> NDArray[np.uint8]:
     except OSError as error:
         raise FileUnusable(f"{file}: {error.strerror}; check the path") from error
     flag = cv2.IMREAD_COLOR_RGB if in_colour else cv2.IMREAD_GRAYSCALE
-    image = cv2.imdecode(encoded, flag) if encoded.size else None
+    try:
+        image = cv2.imdecode(encoded, flag) if encoded.size else None
+    except cv2.error as error:  # more pixels than OpenCV unpacks
+        raise FileUnusable(f"{file}: a picture of impossible size; give one of a camera's") from error
     if image is None:
         raise FileUnusable(f"{file}: not a picture; give a PNG, JPEG, BMP, PGM or TIFF file")
     return image.astype(np.uint8, copy=False)

@@ -56,6 +56,7 @@ def _write_pictures(opened: OpenedRecord, folder: Path) -> None:
             file = folder / f"{artefact.part}.png"
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as stream:
+                os.fchmod(descriptor, 0o600)  # a file that was there has kept its own mode
                 stream.write(artefact.picture)
 
 

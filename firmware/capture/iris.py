@@ -4,19 +4,23 @@ Which eye it is follows from the order in which they are asked for: texture says
 eye has to leave before the other one is looked at.
 """
 
+import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from functools import partial
 
 from firmware.capture.attempts import NobodyThere, SeenBefore
 from firmware.capture.guide import Guide
 from firmware.capture.iris_judge import EyeJudge, with_place
-from firmware.capture.iris_light import EyeFrames
+from firmware.capture.iris_light import EyeFrames, TooClose
 from firmware.capture.iris_watch import IrisTiming, IrisWatch, SeenEye
 from firmware.capture.steady_hint import SteadyHint
 from firmware.clock import Clock
 from firmware.records.samples import EyeSide, Modality, PresentationSignals, Sample
 from firmware.workers import ImageWorkers, JobKind
 from hw.faults import DeviceFault
+
+_log = logging.getLogger(__name__)
 
 Signals = Callable[[], Awaitable[PresentationSignals | None]]
 
@@ -45,7 +49,6 @@ class IrisCapture:
         self._device = device
         self._signals = signals
         self._not_left: EyeSide | None = None
-        self._given: Sample | None = None
         self._is_prepared = False
 
     @property
@@ -56,20 +59,24 @@ class IrisCapture:
     async def take(self, side: EyeSide, guide: Guide, attempt: int) -> Sample | NobodyThere | SeenBefore:
         """The best of some accepted frames, else the best of the time limit; DeviceFault without frames.
 
-        SeenBefore: this eye was already taken for the other side. An accepted eye stays taken when a device
-        fails while it leaves; whoever is next meets the fault.
+        SeenBefore: this eye was already taken for the other side. What breaks after an eye was taken costs no
+        eye.
         """
         await self._prepare(guide)
-        self._given = None
+        taken: Sample | NobodyThere | SeenBefore | None = None
         try:
             async with self._frames.lit():
-                return await self._take(side, guide, attempt)
-        except DeviceFault:
-            if self._given is None:
+                taken = await self._taken(side, guide, attempt)
+                if isinstance(taken, Sample) and taken.report.accepted:
+                    guide.instruct("eye_done")
+                    await self._eye_leaves(guide, self._timing.leave_limit_s)
+        except DeviceFault as fault:
+            if taken is None:
                 raise
-            return self._given
+            _log.warning("after an eye was taken: %s", fault)
+        return taken
 
-    async def _take(self, side: EyeSide, guide: Guide, attempt: int) -> Sample | NobodyThere | SeenBefore:
+    async def _taken(self, side: EyeSide, guide: Guide, attempt: int) -> Sample | NobodyThere | SeenBefore:
         if self._not_left not in {None, side}:
             await self._eye_leaves(guide, self._timing.swap_limit_s)
         guide.instruct(self.instruction)
@@ -81,7 +88,7 @@ class IrisCapture:
         if (other := self._judge.taken_as(side, best.code)) is not None:
             self._not_left = other
             return SeenBefore(other, best.report)
-        return await self._taken(best, side, guide, attempt)
+        return await self._sample(best, side, attempt)
 
     async def _prepare(self, guide: Guide) -> None:
         """Once a visit: glasses come off before anybody is told that they mirror."""
@@ -92,16 +99,17 @@ class IrisCapture:
 
     async def _watch(self, guide: Guide) -> IrisWatch:
         """Judge frames until enough are accepted and agree, nobody is there, or the time is up."""
-        hint = SteadyHint(guide, self._clock, self._timing.hint_hold_s)
         begun_s = looked_s = self._clock.elapsed_s()
         watch = IrisWatch(self._timing, begun_s)
-        while self._clock.elapsed_s() < begun_s + self._timing.take_limit_s:
-            seen = await self._look(guide, looked_s)
-            watch.note(seen)
-            hint.suggest(watch.lasting_advice(seen.frame.exposed_s))
-            if watch.nobody_is_there(seen.frame.exposed_s) or (watch.is_enough and self._concluded(watch)):
-                return watch
-            looked_s = seen.frame.exposed_s + self._timing.frame_period_s
+        with SteadyHint(guide, self._clock, self._timing.hint_hold_s) as hint:
+            while self._clock.elapsed_s() < begun_s + self._timing.take_limit_s:
+                seen = await self._look(guide, looked_s)
+                now_s = seen.at_s
+                watch.note(seen)
+                hint.suggest(watch.lasting_advice(now_s))
+                if watch.nobody_is_there(now_s) or (watch.is_enough and self._concluded(watch)):
+                    return watch
+                looked_s = now_s + self._timing.frame_period_s
         self._concluded(watch)
         return watch
 
@@ -110,32 +118,23 @@ class IrisCapture:
         watch.conclude(agrees=agrees)
         return agrees
 
-    async def _taken(self, best: SeenEye, side: EyeSide, guide: Guide, attempt: int) -> Sample:
-        """The sample; of an accepted one the eye is remembered, and leaves."""
-        if not best.report.accepted:
-            return self._sample(best, side, attempt, None)
-        self._judge.remember(side, best.code)
-        sample = self._given = self._sample(best, side, attempt, await self._signals())
-        guide.advise(None)
-        guide.instruct("eye_done")
-        await self._eye_leaves(guide, self._timing.leave_limit_s)
-        return sample
-
     async def _eye_leaves(self, guide: Guide, limit_s: float) -> None:
         """Wait until no eye is seen for longer than a blink; at most for the limit: dirt ends no visit."""
         begun_s = looked_s = seen_s = self._clock.elapsed_s()
         while self._clock.elapsed_s() < begun_s + limit_s:
             seen = await self._look(guide, looked_s)
-            seen_s = seen.frame.exposed_s if seen.has_an_eye else seen_s
-            if seen.frame.exposed_s - seen_s >= self._timing.hint_after_s:
+            seen_s = seen.at_s if isinstance(seen, TooClose) or seen.has_an_eye else seen_s
+            if seen.at_s - seen_s >= self._timing.hint_after_s:
                 break
-            looked_s = seen.frame.exposed_s + self._timing.frame_period_s
+            looked_s = seen.at_s + self._timing.frame_period_s
         self._not_left = None
         await self._clock.sleep(self._timing.pause_s)
 
-    async def _look(self, guide: Guide, after_s: float) -> SeenEye:
+    async def _look(self, guide: Guide, after_s: float) -> SeenEye | TooClose:
         """Judge the newest frame that was exposed after `after_s`."""
         shown = await self._frames.newest(after_s, self._timing.frame_limit_s)
+        if isinstance(shown, TooClose):
+            return shown
         guide.show(shown.frame)
         judged = await self._workers.run(JobKind.IRIS, partial(self._judge.judge, shown.frame.pixels))
         seen = SeenEye(shown.frame, judged.report, judged.code)
@@ -143,16 +142,21 @@ class IrisCapture:
             return seen
         return SeenEye(shown.frame, with_place(judged.report, shown.advice))
 
-    def _sample(
-        self, seen: SeenEye, side: EyeSide, attempt: int, signals: PresentationSignals | None
-    ) -> Sample:
+    async def _sample(self, best: SeenEye, side: EyeSide, attempt: int) -> Sample:
+        """The sample, stamped as its frame; an accepted eye is remembered."""
+        signals = None
+        age = timedelta(seconds=self._clock.elapsed_s() - best.frame.exposed_s)
+        taken_at = self._clock.now() - age
+        if best.report.accepted:
+            self._judge.remember(side, best.code)
+            signals = await self._signals()
         return Sample(
             modality=Modality.IRIS,
             position=side,
-            image=seen.frame.pixels,
-            report=seen.report,
+            image=best.frame.pixels,
+            report=best.report,
             attempt=attempt,
-            taken_at=self._clock.now(),
+            taken_at=taken_at,
             device=self._device,
             signals=signals,
         )

@@ -48,6 +48,13 @@ class Shown:
     advice: Advice | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TooClose:
+    """Somebody is or was so close that the light is off, and so no frame came. at_s: of the loop's time."""
+
+    at_s: float
+
+
 class EyeFrames(Protocol):
     """Where frames of an eye come from."""
 
@@ -55,8 +62,8 @@ class EyeFrames(Protocol):
         """Light inside this context, and never outside; DeviceFault when there is none."""
         ...
 
-    async def newest(self, exposed_after_s: float, timeout_s: float) -> Shown:
-        """The newest frame that was exposed after that; DeviceFault when none comes."""
+    async def newest(self, exposed_after_s: float, timeout_s: float) -> Shown | TooClose:
+        """The newest frame that was exposed after that; DeviceFault when none comes for no such reason."""
         ...
 
     async def reopen(self) -> None:
@@ -135,19 +142,31 @@ class Strobed:
             finally:
                 self._light = None
 
-    async def newest(self, exposed_after_s: float, timeout_s: float) -> Shown:
+    async def newest(self, exposed_after_s: float, timeout_s: float) -> Shown | TooClose:
         """The newest lit frame without the light of the room, and whether its eye was in focus."""
         end_s = self._clock.elapsed_s() + timeout_s
         after_s = exposed_after_s
         while self._clock.elapsed_s() < end_s:
-            await self._arm_again()
-            frame = await self._camera.newest(exposed_after_s=after_s, timeout_s=timeout_s)
+            frame = await self._frame(after_s, timeout_s)
+            if isinstance(frame, TooClose):
+                return frame
             after_s = frame.exposed_s
             self._frames.append(frame)
             shown = self._shown(exposed_after_s)
             if shown is not None:
                 return shown
         raise FramesUnlit
+
+    async def _frame(self, after_s: float, timeout_s: float) -> Frame | TooClose:
+        """The camera's next, which has none while the module is dark."""
+        if await self._arms_again():
+            return TooClose(self._clock.elapsed_s())
+        try:
+            return await self._camera.newest(exposed_after_s=after_s, timeout_s=timeout_s)
+        except DeviceFault:
+            if await self._arms_again():
+                return TooClose(self._clock.elapsed_s())
+            raise
 
     async def reopen(self) -> None:
         """Close both and open them."""
@@ -172,17 +191,18 @@ class Strobed:
         )
         self._light = await self._stack.enter_async_context(self._module.armed(arming))
 
-    async def _arm_again(self) -> None:
+    async def _arms_again(self) -> bool:
         """A session that somebody ended by leaning in begins anew; any other end is the module's fault."""
         ended = Faults.NONE if self._light is None else self._light.ended()
         if ended is Faults.NONE:
-            return
+            return False
         if ended & ~Faults.TOO_CLOSE:
             raise LightEnded(ended)
         self._focus = Focus.FURTHER
         await self._stack.aclose()
         await self._clock.sleep(AGAIN_S)
         await self._arm()
+        return True
 
     def _shown(self, exposed_after_s: float) -> Shown | None:
         """The newest frame whose strobe is known; what was not lit is not shown."""

@@ -1,8 +1,10 @@
 """What is remembered of one presentation before the iris camera."""
 
+from collections import Counter, deque
 from dataclasses import dataclass, field, replace
 
 from firmware.capture.iris_judge import with_agreement
+from firmware.capture.iris_light import TooClose
 from firmware.matching.iris_code import IrisCode
 from firmware.quality.advice import Advice
 from firmware.quality.report import QualityReport
@@ -46,6 +48,11 @@ class SeenEye:
     code: IrisCode | None = field(default=None, repr=False)
 
     @property
+    def at_s(self) -> float:
+        """When its exposure began."""
+        return self.frame.exposed_s
+
+    @property
     def has_an_eye(self) -> bool:
         """Whether anything in the frame may be an eye."""
         return self.report.value("confidence") > 0
@@ -63,18 +70,21 @@ class IrisWatch:
     def __init__(self, timing: IrisTiming, begun_s: float) -> None:
         self._timing = timing
         self._eye_seen_s = begun_s
-        self._advice: Advice | None = None
-        self._advised_since_s = begun_s
+        self._advised: deque[tuple[float, Advice]] = deque()
+        self._wrong_since_s: float | None = None
         self._newest_s = begun_s
         self._kept: list[SeenEye] = []
         self._kept_since_s = begun_s
         self.best: SeenEye | None = None
 
-    def note(self, seen: SeenEye) -> None:
+    def note(self, seen: SeenEye | TooClose) -> None:
         """Remember what `seen` tells; of the frames themselves only the best are kept."""
-        at_s = self._newest_s = seen.frame.exposed_s
-        if seen.report.advice is not self._advice:
-            self._advice, self._advised_since_s = seen.report.advice, at_s
+        at_s = self._newest_s = seen.at_s
+        if isinstance(seen, TooClose):
+            self._eye_seen_s = at_s
+            self._note_advice(Advice.EYE_BACK, at_s)
+            return
+        self._note_advice(seen.report.advice, at_s)
         if seen.report.accepted:
             self._kept_since_s = self._kept_since_s if self._kept else at_s
             self._kept = sorted((*self._kept, seen), key=_rank, reverse=True)[: self._timing.accepted_frames]
@@ -84,8 +94,22 @@ class IrisWatch:
                 self.best = seen
 
     def lasting_advice(self, now_s: float) -> Advice | None:
-        """The advice of all frames for some time; None while a blink could be its cause."""
-        return self._advice if now_s - self._advised_since_s >= self._timing.hint_after_s else None
+        """What most of the last frames advise; None while a blink could be the cause of them all."""
+        if self._wrong_since_s is None or now_s - self._wrong_since_s < self._timing.hint_after_s:
+            return None
+        counts = Counter(advice for _, advice in reversed(self._advised))
+        return max(counts, key=lambda advice: counts[advice])
+
+    def _note_advice(self, advice: Advice | None, at_s: float) -> None:
+        """A frame that advises otherwise than those around it does not silence them."""
+        if advice is None:
+            self._wrong_since_s = None
+            self._advised.clear()
+            return
+        self._wrong_since_s = at_s if self._wrong_since_s is None else self._wrong_since_s
+        self._advised.append((at_s, advice))
+        while self._advised[0][0] < at_s - self._timing.hint_after_s:
+            self._advised.popleft()
 
     def nobody_is_there(self, now_s: float) -> bool:
         """Whether no eye was seen for the presence limit."""

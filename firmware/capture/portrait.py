@@ -65,23 +65,25 @@ class PortraitCapture:
     async def _guided(self, presentation: _Presentation) -> Seen | None:
         """A picture that passes, else the best of the time there was; None when nobody is there."""
         guide, watch = presentation.guide, presentation.watch
-        hint = SteadyHint(guide, self._clock, self._timing.hint_hold_s)
         begun_s = looked_s = self._clock.elapsed_s()
-        while self._clock.elapsed_s() < begun_s + self._timing.take_limit_s:
-            seen = await self._look(presentation, looked_s)
-            now_s = seen.frame.exposed_s
-            hint.suggest(watch.lasting_advice)
-            if watch.nobody_is_there(now_s):
-                return None
-            if watch.is_steady(now_s):
-                picture = await self._picture(presentation, now_s)
-                if picture.report.accepted:
-                    return picture
-                guide.instruct("portrait_look")
-            if watch.nobody_can_help(now_s):
-                _log.warning("the light at the portrait camera is not right")
-                break
-            looked_s = now_s + self._timing.frame_period_s
+        with SteadyHint(guide, self._clock, self._timing.hint_hold_s) as hint:
+            while self._clock.elapsed_s() < begun_s + self._timing.take_limit_s:
+                seen = await self._look(presentation, looked_s)
+                now_s = seen.frame.exposed_s
+                hint.suggest(watch.lasting_advice)
+                if watch.nobody_is_there(now_s):
+                    return None
+                if watch.is_steady(now_s):
+                    hint.clear()
+                    picture = await self._picture(presentation, now_s)
+                    if picture.report.accepted:
+                        return picture
+                    guide.instruct("portrait_look")
+                    hint.suggest(picture.report.advice)
+                if watch.nobody_can_help(now_s):
+                    _log.warning("the light at the portrait camera is not right")
+                    break
+                looked_s = now_s + self._timing.frame_period_s
         return watch.best and await self._judge.still(watch.best.frame, watch.own_open_eye)
 
     async def _picture(self, presentation: _Presentation, after_s: float) -> Seen:

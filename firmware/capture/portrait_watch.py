@@ -1,6 +1,6 @@
 """What is remembered of one presentation before the portrait camera."""
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,8 @@ from firmware.quality.portrait.model import Face
 from firmware.quality.report import QualityReport, Verdict
 from hw.camera.frames import Frame
 
+_UNSAID = 100  # frames; of more than any restless time
+
 
 @dataclass(frozen=True, slots=True)
 class PortraitTiming:
@@ -22,7 +24,8 @@ class PortraitTiming:
     lamp. frame_limit_s: a camera without a frame for so long is silent. frame_period_s: least time between
     frames that are judged. steady_s: how long everything must be right, and the head move less than
     speed_most of the eye distance from frame to frame, before the picture is taken from burst_frames stills.
-    hold_limit_s: how long the camera may take to settle. own_eye_*: a person's own open eye is this
+    hold_limit_s: how long the camera may take to settle. restless_s: who is right and wrong by turns for so
+    long is told what is wrong most often. own_eye_*: a person's own open eye is this
     percentile of the openings in the window, once there are so many frames.
     """
 
@@ -36,6 +39,7 @@ class PortraitTiming:
     steady_s: float
     speed_most: float
     hold_limit_s: float
+    restless_s: float
     burst_frames: int
     own_eye_window_s: float
     own_eye_percentile: float
@@ -76,6 +80,8 @@ class PortraitWatch:
         self._openings: deque[tuple[float, float]] = deque()
         self._advice: Advice | None = None
         self._advised_since_s = begun_s
+        self._unsaid: deque[Advice | None] = deque(maxlen=_UNSAID)
+        self._silent_since_s = begun_s
         self.lasting_advice: Advice | None = None
         self._last: Seen | None = None
         self.best: Seen | None = None
@@ -108,6 +114,7 @@ class PortraitWatch:
     def took(self, picture: Seen) -> None:
         """A picture was taken; if it did not pass, everything must be right for a while again."""
         self._right_since_s = None
+        self._begin_silence(picture.frame.exposed_s)
         if picture.has_a_face:
             self._keep_better(picture)
 
@@ -137,6 +144,22 @@ class PortraitWatch:
             self._advice, self._advised_since_s = advice, at_s
         if advice is None or at_s - self._advised_since_s >= self._timing.hint_after_s:
             self.lasting_advice = advice
+        if self.lasting_advice is None:
+            self._note_unsaid(advice, at_s)
+        else:
+            self._begin_silence(at_s)
+
+    def _note_unsaid(self, advice: Advice | None, at_s: float) -> None:
+        """Somebody who trembles is right at every other frame, and would be told nothing until the end."""
+        self._unsaid.append(advice)
+        wrong = Counter(each for each in self._unsaid if each is not None)
+        if wrong and at_s - self._silent_since_s >= self._timing.restless_s:
+            ((self.lasting_advice, _),) = wrong.most_common(1)
+            self._begin_silence(at_s)
+
+    def _begin_silence(self, at_s: float) -> None:
+        self._silent_since_s = at_s
+        self._unsaid.clear()
 
     def _keep_better(self, seen: Seen) -> None:
         if self.best is None or seen.rank >= self.best.rank:

@@ -50,18 +50,18 @@ class IrisesSeen:
     def __init__(self, same_eye: float) -> None:
         """`same_eye`: the distance up to which two codes are of one eye (`policy/same_eye.toml`)."""
         self._same_eye = same_eye
-        self._seen: dict[EyeSide, IrisCode] = {}
+        self._seen: dict[EyeSide, tuple[IrisCode, ...]] = {}
 
     def recall(self, code: IrisCode) -> EyeSide | None:
         """The side at which this eye was kept; another than the one asked for is the same eye shown twice."""
         kept_so_far = dict(self._seen)  # the other eye may be kept by the loop while this runs in a worker
-        distances = {side: distance(kept, code) for side, kept in kept_so_far.items()}
+        distances = {side: min(distance(each, code) for each in kept) for side, kept in kept_so_far.items()}
         nearest = min(distances, key=distances.__getitem__, default=None)
         return nearest if nearest is not None and distances[nearest] <= self._same_eye else None
 
     def keep(self, side: EyeSide, code: IrisCode) -> None:
-        """Remember an eye, in the place of an earlier one on its side."""
-        self._seen[side] = code
+        """Remember an eye, beside earlier ones of its side: which of them stays is not decided yet."""
+        self._seen[side] = (*self._seen.get(side, ()), code)
 
     def forget(self, side: EyeSide) -> None:
         """As if nothing had been taken on that side."""

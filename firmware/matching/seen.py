@@ -12,19 +12,21 @@ class FingersSeen:
     def __init__(self, same_finger: float) -> None:
         """`same_finger`: the similarity from which two prints are one finger (`policy/same_finger.toml`)."""
         self._same_finger = same_finger
-        self._seen: dict[FingerPosition, Described] = {}
+        self._seen: dict[FingerPosition, tuple[Described, ...]] = {}
 
     def recall(self, minutiae: Minutiae) -> FingerPosition | None:
         """The position at which this finger was kept; another than the one asked for is a mix-up."""
         shown = describe(minutiae)
         kept_so_far = dict(self._seen)  # another finger may be kept by the loop while this runs in a worker
-        alike = {position: compare(kept, shown) for position, kept in kept_so_far.items()}
+        alike = {
+            position: max(compare(each, shown) for each in kept) for position, kept in kept_so_far.items()
+        }
         best = max(alike, key=alike.__getitem__, default=None)
         return best if best is not None and alike[best] >= self._same_finger else None
 
     def keep(self, position: FingerPosition, minutiae: Minutiae) -> None:
-        """Remember a finger, in the place of an earlier print at its position."""
-        self._seen[position] = describe(minutiae)
+        """Remember a finger, beside earlier prints at its position: the record keeps the best of them."""
+        self._seen[position] = (*self._seen.get(position, ()), describe(minutiae))
 
     def forget(self, position: FingerPosition) -> None:
         """As if nothing had been taken at `position`."""

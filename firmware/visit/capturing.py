@@ -22,7 +22,7 @@ from firmware.records.samples import (
     Sample,
 )
 from firmware.screen.view import Answer, AnswerKind, Preview
-from firmware.visit.attendants import FindAttendant
+from firmware.visit.attendants import Attendant, FindAttendant
 from firmware.visit.calling import attendant_looks
 from firmware.visit.dialogue import PATIENCE_S, Dialogue
 from firmware.visit.recovery import bring_back
@@ -33,6 +33,7 @@ _log = logging.getLogger(__name__)
 
 RECOVERIES = 3
 REPEATS_BEFORE_CALL = 2  # as with fingers
+CALLS = 3  # of an attendant in one visit, as with fingers; each is a chance to guess at PINs
 
 
 class FramedHint(StrEnum):
@@ -118,6 +119,7 @@ class CaptureDesk:
         self._attempts = attempts
         self._find = find
         self._anew: list[Part] = []
+        self._calls_left = CALLS
         self.framing = framing
 
     def instruction(self, modality: Modality) -> str:
@@ -161,12 +163,11 @@ class CaptureDesk:
 
     def _ask(self, part: Part, seen: SeenBefore | None = None) -> None:
         """Ask for a part; seen: as what it was taken before, which is said."""
-        key = None if seen is None else Part(part.modality, seen.position).key
         self._dialogue.show(
             instruction=self.instruction(part.modality),
             target=part.key,
-            hint=None if key is None else EyeNotice.EYE_OTHER.value,
-            parameters=() if key is None else (("seen", key),),
+            hint=None if seen is None else EyeNotice.EYE_OTHER.value,
+            parameters=() if seen is None else _as_what(part, seen),
             preview=self._stations[part.modality].preview,
         )
 
@@ -175,8 +176,7 @@ class CaptureDesk:
         if acquisition.repeats % REPEATS_BEFORE_CALL:
             self._ask(part, seen)
             return True
-        self._dialogue.show(instruction="eye_attendant", hint=EyeNotice.EYE_OTHER.value, preview=None)
-        attendant = await attendant_looks(self._dialogue, self._find, self._clock.sleep, PATIENCE_S)
+        attendant = await self._attendant(part, seen)
         if attendant is None:
             return False
         acquisition.looked_at(attendant.identity)
@@ -184,6 +184,18 @@ class CaptureDesk:
         self._anew.append(Part(part.modality, seen.position))
         self._ask(part)
         return True
+
+    async def _attendant(self, part: Part, seen: SeenBefore) -> Attendant | None:
+        if self._calls_left == 0:
+            return None
+        self._calls_left -= 1
+        self._dialogue.show(
+            instruction="eye_attendant",
+            hint=EyeNotice.EYE_OTHER.value,
+            parameters=_as_what(part, seen),
+            preview=None,
+        )
+        return await attendant_looks(self._dialogue, self._find, self._clock.sleep, PATIENCE_S)
 
     def _offered(self, modality: Modality) -> tuple[AnswerKind, ...]:
         """What the person may say instead of giving the sample."""
@@ -201,6 +213,11 @@ class CaptureDesk:
                 _log.warning("%s", fault)
                 await bring_back(self._dialogue, self._clock, station.reopen)
         return await station.take(position, guide, number, self.framing)
+
+
+def _as_what(part: Part, seen: SeenBefore) -> tuple[tuple[str, str], ...]:
+    """The parameters of a notice: the part that was given before."""
+    return (("seen", Part(part.modality, seen.position).key),)
 
 
 def eye(position: Position) -> EyeSide:

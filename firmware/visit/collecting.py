@@ -19,7 +19,10 @@ FingerDeskAt = Callable[[Tray], FingerDesk]
 
 
 class Collection:
-    """What one visit has captured so far, in memory; every artefact is sealed when it is accepted."""
+    """What one visit has captured so far, in memory; every artefact is sealed when it is accepted.
+
+    framing: how the person was placed when the portrait was taken that is kept.
+    """
 
     def __init__(
         self,
@@ -42,6 +45,7 @@ class Collection:
         self._pictures: dict[str, bytes | None] = {}
         self._kept_earlier: str | None = None
         self._newest_counts = False
+        self.framing = desk.framing
 
     @property
     def artefacts(self) -> tuple[Artefact, ...]:
@@ -76,7 +80,7 @@ class Collection:
                     pass
 
     async def another_portrait(self) -> None:
-        """Take the portrait anew, since the one there is breaks a rule: whatever comes out replaces it."""
+        """Take the portrait anew, since the one there is breaks a rule: any other picture replaces it."""
         self._newest_counts = True
         await self._retake(PORTRAIT)
         self._newest_counts = False
@@ -110,7 +114,10 @@ class Collection:
         progress = self._progress(part.key)
         self._dialogue.enter(phase, instruction, target=part.key, progress=progress)
         taken = await self._desk.capture(part)
-        kept = kept_of(self._artefacts.get(part.key), taken, newest_counts=self._newest_counts)
+        earlier = self._artefacts.get(part.key)
+        kept = kept_of(earlier, taken, newest_counts=self._newest_counts)
+        if part.key == PORTRAIT and (earlier is None or kept.artefact.sample is not earlier.sample):
+            self.framing = self._desk.framing
         self._kept_earlier = part.key if kept.is_earlier else None
         await self._store(kept.artefact)
         self._dialogue.show(hint=None)

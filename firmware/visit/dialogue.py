@@ -139,12 +139,13 @@ class Dialogue:
 
     def _heard(self, answer: Answer) -> None:
         match answer.kind:
-            case AnswerKind.LANGUAGE if answer.value in LANGUAGES:
-                self.show(language=answer.value)
+            case AnswerKind.LANGUAGE:
+                self.show(language=answer.value if answer.value in LANGUAGES else self._view.language)
             case AnswerKind.HELP:
                 self.show(help_is_open=not self._view.help_is_open)
-            case AnswerKind.CANCEL if AnswerKind.CANCEL in self._view.asks and not self._ending.done():
-                self._ending.set_result(Outcome.CANCELLED)
+            case AnswerKind.CANCEL:
+                if AnswerKind.CANCEL in self._view.asks and not self._ending.done():
+                    self._ending.set_result(Outcome.CANCELLED)
             case kind if kind in self._view.asks and self._awaited and not self._awaited.done():
                 self._awaited.set_result(answer)
             case _:

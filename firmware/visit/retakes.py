@@ -25,7 +25,7 @@ class Retakes:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept after another try. is_earlier: the one before, although the new one is a sample too."""
+    """What is kept after another try. is_earlier: the sample of the one before."""
 
     artefact: Artefact
     is_earlier: bool = False
@@ -36,6 +36,7 @@ def kept_of(earlier: Artefact | None, later: Artefact, *, newest_counts: bool = 
 
     The better one, but of two accepted portraits the newer: nobody asks for another without a reason that no
     measure knows. newest_counts: the newer whatever its score; the earlier one is against a rule.
+    A try that gave no sample takes none away.
     """
     if earlier is None:
         return Kept(later)
@@ -43,7 +44,8 @@ def kept_of(earlier: Artefact | None, later: Artefact, *, newest_counts: bool = 
     if earlier.sample is None:
         return Kept(joined)
     if joined.sample is None:
-        return Kept(earlier)
+        artefact = replace(earlier, attempts=joined.attempts, looked_at_by=joined.looked_at_by)
+        return Kept(artefact, is_earlier=True)
     newer = joined.sample
     is_wished = joined.modality is Modality.PORTRAIT and newer.report.accepted
     kept = newer if newest_counts or is_wished else better(earlier.sample, newer)

@@ -134,7 +134,7 @@ class _Visit:
         attesting = AttestDesk(dialogue, self._attendant, terminal.clock.sleep, rules.attendant_retakes)
         match await self._attested(collection, attesting, declared):
             case Vouched() as word:
-                return self._filled_in(opening, declared, collection.artefacts, desk.framing, word)
+                return self._filled_in(opening, declared, collection.artefacts, collection.framing, word)
             case PersonNotSeen():
                 return Outcome.NOT_SEEN
             case _:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 MAX_JPEG_BYTES = 8 << 20  # 12 megapixels at quality 95 have less
+MOST_MARKS = 4096  # a picture of the greatest size in pieces of 2 kB
 _SOI = b"\xff\xd8"
 _END, _SCAN, _NOT_SIZES = 0xD9, 0xDA, {0xC4, 0xC8, 0xCC}
 _ALONE = {0x01, *range(0xD0, 0xD8)}
@@ -36,19 +37,23 @@ class Jpeg:
 
 
 class JpegSplitter:
-    """Feed it bytes, get pictures; after damage it finds the next whole one. Holds `limit` bytes at most."""
+    """Feed it bytes, get pictures; after damage it finds the next whole one. Holds `limit` bytes at most.
+
+    Every byte is walked once: what a broken picture has been walked over is dropped with it, and so may be a
+    picture that began there.
+    """
 
     def __init__(self, limit: int = MAX_JPEG_BYTES) -> None:
         self._limit = limit
         self._buffer = bytearray()
-        self._marks: deque[tuple[int, float]] = deque()
+        self._dropped = 0
+        self._marks: deque[tuple[int, float]] = deque()  # from which byte of the stream on
         self._at = 0
         self._is_in_scan = self._has_scan = False
 
     def feed(self, data: bytes, mark: float = 0.0) -> list[Jpeg]:
         """The pictures that end in `data`."""
-        if not self._marks or self._marks[-1][1] != mark:
-            self._marks.append((len(self._buffer), mark))
+        self._mark(mark)
         self._buffer += data
         self._forget_marks()
         found: list[Jpeg] = []
@@ -60,7 +65,7 @@ class JpegSplitter:
                 case _Walk.UNDER_WAY if len(self._buffer) <= self._limit:
                     break
                 case _:
-                    self._drop(len(_SOI))
+                    self._drop(self._at)
         return found
 
     @property
@@ -80,13 +85,19 @@ class JpegSplitter:
 
     def _drop(self, count: int) -> None:
         del self._buffer[:count]
+        self._dropped += count
         self._at, self._is_in_scan, self._has_scan = 0, False, False
-        self._marks = deque((begin - count, mark) for begin, mark in self._marks)
         self._forget_marks()
+
+    def _mark(self, mark: float) -> None:
+        """What comes now has this mark, or when there are too many, the last one: it counts as older."""
+        is_new = not self._marks or self._marks[-1][1] != mark
+        if is_new and len(self._marks) < MOST_MARKS:
+            self._marks.append((self._dropped + len(self._buffer), mark))
 
     def _forget_marks(self) -> None:
         """Keep from the mark of the first byte on."""
-        while len(self._marks) > 1 and self._marks[1][0] <= 0:
+        while len(self._marks) > 1 and self._marks[1][0] <= self._dropped:
             self._marks.popleft()
 
     def _walk(self) -> _Walk:

@@ -91,6 +91,12 @@ def decode_metadata(data: bytes | bytearray) -> dict[str, float]:
 
 
 def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise StreamBroken("metadata is not a number")
-    return float(value)
+    try:
+        number = float(value)
+    except OverflowError as error:
+        raise StreamBroken("metadata is no number that a float holds") from error
+    if not math.isfinite(number):
+        raise StreamBroken("metadata is not a finite number")
+    return number

@@ -77,8 +77,11 @@ class FrameThread:
             raise
 
     async def close(self) -> None:
-        """End the thread and release the device; within the limit, whatever the device does."""
-        run, self._run = self._run, None
+        """End the thread and release the device; within the limit, whatever the device does.
+
+        A closing that was cancelled is gone on with by the next: no two threads use a device.
+        """
+        run = self._run
         if run is None:
             return
         run.stop.set()
@@ -87,6 +90,8 @@ class FrameThread:
                 await run.ended.wait()
         except TimeoutError:
             _log.warning("the %s camera does not close; its thread is left behind", self._name)
+        if self._run is run:
+            self._run = None
         self._newest.clear()
 
     def _wants_still(self) -> bool:

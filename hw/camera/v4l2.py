@@ -19,6 +19,8 @@ from hw.faults import DeviceFault
 
 OLDEST_STAMP_S = 1.0  # a driver's time of a frame that is older, or in the future, is of another clock
 
+_CHANNELS = 3  # OpenCV's own, BGR, whatever the camera sends
+
 
 class Capture(Protocol):
     """What is used of cv2.VideoCapture."""
@@ -98,14 +100,14 @@ class V4l2Device:
             camera.set(what, float(value))  # what it does not know stays; sizes are checked in each frame
 
     def read(self, *, with_still: bool) -> Frame:
-        """The next picture; CameraSilent when none comes, or one of another size."""
+        """The next picture; CameraSilent when none comes, or one of another shape."""
         if self._camera is None:
             raise CameraSilent(self._name)
         try:
             is_read, picture = self._camera.read()
         except cv2.error as error:
             raise CameraSilent(self._name) from error
-        if not is_read or picture.shape[:2] != self._lying_shape():
+        if not is_read or picture.shape != (*self._lying_shape(), _CHANNELS):
             raise CameraSilent(self._name)
         now_s, stamp_s = self._now_s(), self._camera.get(cv2.CAP_PROP_POS_MSEC) / 1e3
         arrived_s = stamp_s if now_s - OLDEST_STAMP_S < stamp_s <= now_s else now_s

@@ -107,6 +107,25 @@ async def test_closing_is_bounded_when_the_driver_is_stuck(world: World) -> None
     world.may_close.set()
 
 
+async def test_a_closing_that_is_interrupted_is_waited_for_by_the_next(world: World) -> None:
+    camera = pi_camera(world)
+    await camera.open()
+    world.may_close.clear()
+    interrupted = asyncio.create_task(camera.close())
+    await asyncio.wait({interrupted}, timeout=0.1)
+    interrupted.cancel()
+    await asyncio.gather(interrupted, return_exceptions=True)
+    closing = asyncio.create_task(camera.close())
+    closed, _ = await asyncio.wait({closing}, timeout=0.1)
+    world.may_close.set()
+    await closing
+    await camera.open()
+    await camera.newest(exposed_after_s=now_s(), timeout_s=10.0)
+    await camera.close()
+    assert not closed
+    assert len(world.opened) == 2
+
+
 async def test_a_closed_camera_opens_again_and_keeps_no_old_frame(world: World) -> None:
     camera = pi_camera(world)
     await camera.open()

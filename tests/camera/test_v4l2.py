@@ -6,6 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from cv2.typing import MatLike
 
 from hw.boards.camera import CameraBoard, CameraKind, CaptureBoard
 from hw.camera.frames import CameraSilent
@@ -68,6 +69,37 @@ async def test_a_camera_that_ends_is_opened_again(board: CameraBoard) -> None:
 async def test_pictures_of_another_size_are_never_delivered(board: CameraBoard) -> None:
     wrong = replace(board, capture=replace(CAPTURE, rotation_deg=0))
     camera = V4l2Camera("test", wrong, _file, back_off_s=(0.01,))
+    await camera.open()
+    with pytest.raises(CameraSilent):
+        await camera.newest(exposed_after_s=0.0, timeout_s=0.2)
+    await camera.close()
+
+
+class _Grey:
+    """A camera whose driver gives one channel."""
+
+    def __init__(self, address: str) -> None:
+        self._colour = _file(address)
+
+    def isOpened(self) -> bool:  # noqa: N802 -- OpenCV's names
+        return self._colour.isOpened()
+
+    def read(self) -> tuple[bool, MatLike]:
+        is_read, picture = self._colour.read()
+        return is_read, picture[:, :, 0] if is_read else picture
+
+    def get(self, propId: int) -> float:  # noqa: N803
+        return self._colour.get(propId)
+
+    def set(self, propId: int, value: float) -> bool:  # noqa: N803
+        return self._colour.set(propId, value)
+
+    def release(self) -> None:
+        self._colour.release()
+
+
+async def test_pictures_of_another_kind_are_never_delivered(board: CameraBoard) -> None:
+    camera = V4l2Camera("test", board, _Grey, back_off_s=(0.01,))
     await camera.open()
     with pytest.raises(CameraSilent):
         await camera.newest(exposed_after_s=0.0, timeout_s=0.2)

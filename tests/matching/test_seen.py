@@ -35,11 +35,11 @@ def test_nothing_is_recalled_before_anything_was_accepted() -> None:
     assert FingersSeen(load_same_finger().same_finger).recall(minutiae_of(1)) is None
 
 
-def test_a_retake_takes_the_place_of_the_firstminutiae_of(seen: FingersSeen) -> None:
+def test_a_retake_is_known_beside_the_first_print_since_the_better_one_is_kept(seen: FingersSeen) -> None:
     seen.keep(INDEX, minutiae_of(3))
 
     assert seen.recall(minutiae_of(3, 0.1)) is INDEX
-    assert seen.recall(minutiae_of(2)) is None
+    assert seen.recall(minutiae_of(2)) is INDEX
 
 
 def test_a_forgotten_position_is_free_again(seen: FingersSeen) -> None:

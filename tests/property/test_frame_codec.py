@@ -51,6 +51,12 @@ def test_metadata_nested_deeper_than_the_stack_is_refused() -> None:
         decode_metadata(b"[" * MAX_METADATA_BYTES)
 
 
+@pytest.mark.parametrize("number", [b"1" + b"0" * 400, b"-1" + b"0" * 400, b"1e999", b"NaN", b"true"])
+def test_what_no_float_holds_is_refused(number: bytes) -> None:
+    with pytest.raises(StreamBroken):
+        decode_metadata(b'{"Lux": ' + number + b"}")
+
+
 @given(st.binary(max_size=200))
 def test_metadata_of_any_bytes_is_numbers_or_refused(data: bytes) -> None:
     try:

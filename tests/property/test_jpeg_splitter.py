@@ -1,5 +1,7 @@
 """Pictures out of a stream of bytes: any chunking, any noise, any damage."""
 
+import time
+import tracemalloc
 from itertools import pairwise
 
 from hypothesis import given
@@ -72,6 +74,24 @@ def test_a_picture_is_known_by_the_bytes_in_which_it_began() -> None:
     found = splitter.feed(first[100:] + second[:50], 2.0) + splitter.feed(second[50:] + b"noise", 3.0)
     found += splitter.feed(first, 4.0)
     assert [(jpeg.data, jpeg.mark) for jpeg in found] == [(first, 1.0), (second, 2.0), (first, 4.0)]
+
+
+def test_pictures_that_begin_inside_each_other_cost_no_more_than_their_bytes() -> None:
+    nested = b"\xff\xd8" + b"\xff\xe0\x00\x04\xff\xd8" * 10_000 + b"\x00\x00"
+    begun_s = time.process_time()
+    assert _fed(nested + PICTURES[0], []) == [PICTURES[0]]
+    assert time.process_time() - begun_s < 10.0  # half a minute where each is walked by itself
+
+
+def test_one_byte_at_a_time_is_not_remembered_byte_by_byte() -> None:
+    splitter = JpegSplitter()
+    tracemalloc.start()
+    splitter.feed(b"\xff\xd8\xff\xda\x00\x02")
+    for number in range(100_000):
+        splitter.feed(b"\x00", float(number))
+    held_bytes, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held_bytes < 2_000_000
 
 
 def test_the_shape_is_that_of_the_picture_and_not_of_its_thumbnail() -> None:

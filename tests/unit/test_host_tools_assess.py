@@ -98,6 +98,20 @@ def test_a_bad_file_is_an_error_and_the_others_are_still_done(
     ]
 
 
+def test_a_picture_that_says_it_is_enormous_is_an_error_of_that_file_alone(
+    pictures: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bomb = tmp_path / "bomb.pgm"
+    bomb.write_bytes(b"P5 60000 60000 255\n")
+
+    code = _run(str(bomb), pictures[1])
+
+    output = capsys.readouterr()
+    assert code == 1
+    assert output.out.startswith(f"{pictures[1]}: score 90, accepted")
+    assert output.err.startswith(f"error: {bomb}: a picture of impossible size")
+
+
 def test_a_table_that_cannot_be_written_is_an_error(
     pictures: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -94,6 +94,16 @@ def test_show_writes_pictures_only_when_asked(demo: Path) -> None:
     assert picture.stat().st_mode & 0o077 == 0
 
 
+def test_a_picture_in_place_of_one_that_others_may_read_is_readable_by_the_caller_alone(demo: Path) -> None:
+    pictures = demo / "pictures"
+    pictures.mkdir()
+    (pictures / "portrait.png").touch(0o644)
+
+    record("show", demo, *key_options(demo), "--pictures", str(pictures))
+
+    assert (pictures / "portrait.png").stat().st_mode & 0o777 == 0o600
+
+
 def test_show_tells_of_the_crops_file(cropped: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert record("show", cropped, *key_options(cropped)) == 0
 

@@ -1,6 +1,7 @@
 """An eye from the first look to the sample, in virtual time, with generated eyes."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from hw.camera.frames import CameraSilent
 from simulator.people.eye_optics import EyePose
 from simulator.people.eye_scene import EyeScene
 from tests.planned_eyes import HASTY, LIMITS, SIGNALS, TIMING, PlannedScene, capturing, presented
-from tests.scripted import CLOCK
+from tests.scripted import BEGIN, CLOCK
 
 
 async def test_an_eye_held_right_is_taken_within_three_seconds() -> None:
@@ -144,3 +145,33 @@ async def test_an_accepted_eye_carries_the_sign_of_a_face_and_another_does_not()
     assert isinstance(good, Sample)
     assert isinstance(poor, Sample)
     assert (good.signals, poor.signals) == (SIGNALS, None)
+
+
+async def test_a_camera_that_falls_silent_after_the_eye_was_taken_costs_no_eye() -> None:
+    capture, guide, camera = await capturing(PlannedScene((0.0, presented())))
+    guide.on_instruction = {"eye_done": camera.stall}
+
+    sample = await capture.take(EyeSide.RIGHT, guide, 1)
+
+    assert isinstance(sample, Sample)
+    assert sample.report.accepted
+
+
+async def test_a_sample_is_stamped_when_it_was_exposed() -> None:
+    scene = PlannedScene((0.0, presented(pose=EyePose(distance_mm=380))), (0.4, EyeScene.remove))
+    capture, guide, _ = await capturing(scene, replace(HASTY, presence_limit_s=2.0))
+
+    sample = await capture.take(EyeSide.LEFT, guide, 1)
+
+    assert isinstance(sample, Sample)
+    (exposed_s,) = {frame.exposed_s for frame in guide.frames if frame.pixels is sample.image}
+    assert abs(sample.taken_at - BEGIN - timedelta(seconds=exposed_s)) < timedelta(milliseconds=1)
+
+
+async def test_no_hint_outlasts_its_presentation() -> None:
+    far = presented(pose=EyePose(distance_mm=380))
+    poor, guide, _ = await capturing(PlannedScene((0.0, far)), HASTY)
+
+    await poor.take(EyeSide.RIGHT, guide, 1)
+
+    assert guide.advice[-1][1] is None

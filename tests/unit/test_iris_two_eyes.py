@@ -66,3 +66,23 @@ async def test_glasses_are_spoken_of_once_a_visit() -> None:
     await capture.take(EyeSide.LEFT, guide, 1)
 
     assert guide.instructions.count("eye_prepare") == 1
+
+
+async def test_an_eye_is_known_again_after_another_one_was_shown_in_its_place() -> None:
+    scene = PlannedScene(
+        (0.0, presented()),
+        (1.6, EyeScene.remove),
+        (4.0, presented(EyeSide.LEFT)),
+        (5.6, EyeScene.remove),
+        (8.0, presented()),
+    )
+    capture, guide, _ = await capturing(scene)
+
+    first = await capture.take(EyeSide.RIGHT, guide, 1)
+    retake = await capture.take(EyeSide.RIGHT, guide, 1)
+    other = await capture.take(EyeSide.LEFT, guide, 1)
+
+    assert isinstance(first, Sample)
+    assert isinstance(retake, Sample)
+    assert isinstance(other, SeenBefore)
+    assert other.position is EyeSide.RIGHT

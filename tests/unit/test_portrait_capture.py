@@ -22,6 +22,7 @@ from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.model import FaceModel
 from firmware.records.samples import Modality, Sample
 from hw.camera.frames import CameraSilent, FrameSource
+from simulator.cameras import SimulatedCamera
 from simulator.people.person import generate_person
 from simulator.people.portrait_scene import PortraitScene
 from simulator.people.pose import Pose
@@ -185,3 +186,58 @@ def _invented(pose: Pose) -> Pixels:
     scene = PortraitScene(np.random.default_rng(1))
     scene.person, scene.pose = generate_person(1), pose
     return scene.picture(0.0)
+
+
+async def test_nobody_is_told_to_look_straight_while_the_head_is_to_turn(
+    model: FaceModel, shared_data: Path
+) -> None:
+    turned, good = (kiosk_frame(shared_data, each, "012") for each in ("yaw", "ok"))
+    camera = await camera_of((0.65, turned), (inf, good))
+    guide = WritingGuide(CLOCK)
+
+    sample = await _capture(camera, model, replace(TIMING, hint_hold_s=3.0)).take(guide, 1)
+
+    assert isinstance(sample, Sample)
+    assert sample.report.accepted
+    assert [advice for _, advice in guide.advice] == [Advice.FACE_STRAIGHT, None]
+    assert guide.advice[-1][0] <= guide.instructed_s("portrait_hold")
+
+
+async def test_no_hint_outlasts_its_presentation(model: FaceModel, shared_data: Path) -> None:
+    camera = await camera_of((inf, kiosk_frame(shared_data, "mouth_open", "001")))
+    guide = WritingGuide(CLOCK)
+
+    await _capture(camera, model, HASTY).take(guide, 1)
+
+    assert guide.hints
+    assert guide.advice[-1][1] is None
+
+
+async def test_who_spoils_each_picture_is_told_what_was_wrong_with_it(
+    model: FaceModel, shared_data: Path
+) -> None:
+    good, speaking = (kiosk_frame(shared_data, each, "012") for each in ("ok", "mouth_open"))
+    scene = _Changing(good)
+    camera = SimulatedCamera(scene)
+    await camera.open()
+    spoiling = {"portrait_hold": lambda: scene.change(speaking), "portrait_look": lambda: scene.change(good)}
+    guide = WritingGuide(CLOCK, on_instruction=spoiling)
+
+    await _capture(camera, model, replace(TIMING, take_limit_s=3.0, burst_frames=1)).take(guide, 1)
+
+    assert set(guide.hints) == {Advice.FACE_MOUTH}
+
+
+class _Changing:
+    """A simulator.cameras.Scene that is changed by hand."""
+
+    def __init__(self, picture: Pixels) -> None:
+        self._picture = picture
+
+    def change(self, picture: Pixels) -> None:
+        self._picture = picture
+
+    def picture(self, at_s: float) -> Pixels:
+        """What it was changed to last."""
+        del at_s
+        return self._picture

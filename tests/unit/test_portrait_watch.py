@@ -82,6 +82,26 @@ def test_who_never_stands_still_is_told() -> None:
     assert watch.lasting_advice is Advice.FACE_STILL
 
 
+def test_who_is_right_at_every_other_frame_only_is_told_what_is_wrong_at_the_others() -> None:
+    watch = PortraitWatch(TIMING, 0.0)
+    said: list[Advice] = []
+    for step in range(50):
+        watch.note(_seen(0.1 * step, face=_face(480.0 + 5.0 * (step // 2))))
+        said += [] if watch.lasting_advice is None else [watch.lasting_advice]
+
+    assert set(said) == {Advice.FACE_STILL}
+    assert len(said) == 2
+
+
+def test_who_stands_right_for_the_picture_is_told_nothing() -> None:
+    watch = PortraitWatch(TIMING, 0.0)
+    for step in range(50):
+        watch.note(_seen(0.1 * step, accepted=step % 20 > 0, advice=None if step % 20 else Advice.FACE_EYES))
+        if watch.is_steady(0.1 * step):
+            watch.took(_seen(0.1 * step))
+        assert watch.lasting_advice is None
+
+
 def test_after_a_picture_everything_must_be_right_for_a_while_again() -> None:
     watch = PortraitWatch(TIMING, 0.0)
     for step in range(8):

@@ -16,7 +16,7 @@ from firmware.visit.attendants import Attendant
 from hw.faults import DeviceFault
 
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
-Result = int | NobodyThere | SeenBefore | DeviceFault
+Result = int | NobodyThere | SeenBefore | DeviceFault | None
 
 
 def sample_with(
@@ -32,7 +32,7 @@ def sample_with(
 class ScriptedStation:
     """Takes what the test says, one after the other: a score, nobody, what was seen before, or a fault.
 
-    Then nothing comes.
+    Of None, and at the end, nothing comes.
     """
 
     def __init__(

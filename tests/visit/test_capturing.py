@@ -13,7 +13,7 @@ from firmware.records.record import Part
 from firmware.records.samples import Artefact, ExceptionReason, EyeSide, Modality, Position, Rejection
 from firmware.screen.view import AnswerKind
 from firmware.visit.attendants import Attendant
-from firmware.visit.capturing import CaptureDesk, Station
+from firmware.visit.capturing import CALLS, CaptureDesk, Station
 from firmware.visit.dialogue import Dialogue
 from firmware.visit.outcomes import Outcome
 from firmware.visit.recovery import RECOVERY_LIMIT_S
@@ -188,3 +188,34 @@ async def test_what_was_taken_before_costs_no_attempt(capture: Capture) -> None:
     artefact = await capture(ScriptedStation([20, 30, SAME, 80]))
     assert artefact.sample is not None
     assert artefact.sample.report.score == 80
+
+
+async def test_who_gives_an_eye_twice_again_and_again_calls_nobody_for_ever(
+    dialogue: Dialogue, screen: ScriptedScreen
+) -> None:
+    desk = desk_of(dialogue, ScriptedStation([SAME] * 2 * (CALLS + 1)), [])
+    called: list[bool] = []
+
+    for _ in range(CALLS + 1):
+        capturing = asyncio.ensure_future(desk.capture(PART))
+        await asyncio.sleep(1.0)
+        called.append(AnswerKind.PIN in dialogue.view.asks)
+        screen.say(AnswerKind.CONFIRM)
+        assert (await capturing).exception is ExceptionReason.UNREADABLE
+
+    assert called == [True] * CALLS + [False]
+
+
+async def test_as_what_an_eye_was_taken_is_told_to_the_attendant_too(
+    dialogue: Dialogue, screen: ScriptedScreen
+) -> None:
+    desk = desk_of(dialogue, ScriptedStation([SAME, NobodyThere(), SAME]), [])
+    capturing = asyncio.ensure_future(desk.capture(PART))
+    await asyncio.sleep(1.0)
+    screen.say(AnswerKind.STILL_HERE)
+    await asyncio.sleep(1.0)
+
+    view = dialogue.view
+    told = (view.instruction, view.hint, view.parameters)
+    assert told == ("eye_attendant", "eye_other", (("seen", "eye_right"),))
+    capturing.cancel()

@@ -9,7 +9,7 @@ import pytest
 from firmware.clock import SystemClock
 from firmware.records.eligibility import Framing
 from firmware.records.record import Part
-from firmware.records.samples import Artefact, Attempt, ExceptionReason, EyeSide, Modality
+from firmware.records.samples import Artefact, Attempt, ExceptionReason, EyeSide, Modality, Rejection
 from firmware.screen.view import AnswerKind, ItemState
 from firmware.visit.capturing import CaptureDesk, Station
 from firmware.visit.collecting import Collection
@@ -18,6 +18,7 @@ from firmware.visit.finger_desk import FingerDesk, Tray
 from firmware.visit.phases import Phase
 from firmware.visit.plan import CapturePhase
 from firmware.visit.retakes import Retakes, kept_of
+from hw.faults import DeviceFault
 from tests.visit.samples import Result, ScriptedStation, no_attendant, sample_with
 from tests.visit.scripted import ScriptedScreen
 
@@ -111,6 +112,20 @@ async def test_of_an_eye_the_better_try_counts_and_that_is_said(
     assert [item.kept_earlier for item in dialogue.view.review] == [False, True]
 
 
+async def test_a_try_that_gave_nothing_leaves_the_earlier_one_and_that_is_said(
+    collect: Collect, screen: ScriptedScreen, dialogue: Dialogue
+) -> None:
+    collection = await collect([60, *[DeviceFault("the camera is broken")] * 4], [80])
+    reviewing = asyncio.ensure_future(collection.review({}))
+    await asyncio.sleep(1.0)
+    screen.say(AnswerKind.RETAKE, "portrait")
+    await asyncio.sleep(20.0)
+    assert dialogue.view.instruction == "review"
+    assert score_of(collection) == 60
+    assert [item.kept_earlier for item in dialogue.view.review] == [True, False]
+    reviewing.cancel()
+
+
 async def test_that_a_try_was_in_vain_is_said_only_of_the_last_one(
     collect: Collect, screen: ScriptedScreen, dialogue: Dialogue
 ) -> None:
@@ -150,6 +165,26 @@ async def test_the_attendants_portrait_replaces_one_that_breaks_a_rule_even_when
     assert dialogue.view.review[0].state is ItemState.FORCED
 
 
+@pytest.mark.parametrize(
+    ("retaken", "placed"),
+    [
+        pytest.param(30, Framing.STANDING, id="the portrait from before is kept"),
+        pytest.param(80, Framing.SEATED, id="the new one is kept"),
+    ],
+)
+async def test_how_a_person_was_placed_is_told_of_the_portrait_that_is_kept(
+    collect: Collect, screen: ScriptedScreen, retaken: int, placed: Framing
+) -> None:
+    collection = await collect([60, None, retaken], [80])
+    reviewing = asyncio.ensure_future(collection.review({}))
+    for kind, value in ((AnswerKind.RETAKE, "portrait"), (AnswerKind.SEATED, ""), (AnswerKind.CONFIRM, "")):
+        await asyncio.sleep(1.0)
+        screen.say(kind, value)
+    await reviewing
+
+    assert collection.framing is placed
+
+
 def artefact(score: int | None, attempt: int = 1) -> Artefact:
     if score is None:
         return Artefact(Modality.PORTRAIT, None, None, exception=ExceptionReason.DEVICE_UNAVAILABLE)
@@ -160,7 +195,21 @@ def artefact(score: int | None, attempt: int = 1) -> Artefact:
 
 def test_a_try_without_a_picture_takes_nothing_away() -> None:
     earlier = artefact(60)
-    assert kept_of(earlier, artefact(None), newest_counts=True).artefact is earlier
+    kept = kept_of(earlier, artefact(None), newest_counts=True).artefact
+    assert (kept.sample, kept.exception, kept.forced) == (earlier.sample, None, False)
+
+
+def test_a_try_without_a_picture_stays_on_record() -> None:
+    report = sample_with(80, 1).report
+    seen = Attempt(1, report, 1.0, rejection=Rejection.SEEN_BEFORE, seen_as=EyeSide.LEFT)
+    vain = Artefact(
+        Modality.IRIS, EyeSide.RIGHT, None, (seen,), exception=ExceptionReason.UNREADABLE, looked_at_by="CB-1"
+    )
+    earlier = replace(vain, sample=sample_with(60, 1), attempts=(Attempt(1, report, 1.0),), exception=None)
+    kept = kept_of(replace(earlier, looked_at_by=None), vain).artefact
+    assert kept.sample is earlier.sample
+    assert [(each.number, each.seen_as) for each in kept.attempts] == [(1, None), (2, EyeSide.LEFT)]
+    assert kept.looked_at_by == "CB-1"
 
 
 def test_attempts_of_both_tries_are_counted_on_and_the_kept_sample_names_its_own() -> None:

@@ -113,3 +113,22 @@ async def test_a_phase_out_of_order_raises_and_nothing_is_shown(
     with pytest.raises(PhaseOutOfOrder):
         dialogue.enter(Phase.RECEIPT, "receipt")
     assert screen.views == before
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param([(AnswerKind.CANCEL, ""), (AnswerKind.CANCEL, "")], id="touched twice"),
+        pytest.param([(AnswerKind.LANGUAGE, "tlh")], id="a language that there is not"),
+    ],
+)
+async def test_what_may_always_be_said_answers_no_question(
+    dialogue: Dialogue, screen: ScriptedScreen, said: list[tuple[AnswerKind, str]]
+) -> None:
+    asking = asyncio.ensure_future(dialogue.ask(AnswerKind.CANNOT_GIVE))
+    await asyncio.sleep(1.0)
+    for kind, value in said:
+        screen.say(kind, value)
+    await asyncio.sleep(1.0)
+    assert not asking.done()
+    asking.cancel()

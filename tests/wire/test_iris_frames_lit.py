@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 
 from firmware.booth import light_on
-from firmware.capture.iris_light import Strobed
+from firmware.capture.iris import IrisCapture
+from firmware.capture.iris_judge import EyeJudge
+from firmware.capture.iris_light import Shown, Strobed, TooClose
+from firmware.capture.policy.same_eye import load_same_eye
 from firmware.quality.advice import Advice
-from firmware.records.samples import EyeSide
+from firmware.records.samples import EyeSide, Sample
 from hw.boards.board import BOARDS, load_board
 from hw.faults import DeviceFault
 from simulator.iris_module_twin import BAUD
@@ -18,7 +21,8 @@ from simulator.people.eye_scene import EyeScene
 from simulator.people.eyes import eye_master
 from simulator.port import SimulatedPort
 from simulator.staged_iris import SimulatedIrisModule
-from tests.scripted import CLOCK
+from tests.planned_eyes import LIMITS, TIMING, signals
+from tests.scripted import CLOCK, WORKERS, WritingGuide
 
 EYE = eye_master(np.random.default_rng(1), EyeSide.RIGHT)
 
@@ -37,7 +41,9 @@ class Place:
 
     async def mean(self) -> float:
         """Of the newest lit frame."""
-        return float((await self.frames.newest(CLOCK.elapsed_s(), 1.0)).frame.pixels.mean())
+        shown = await self.frames.newest(CLOCK.elapsed_s(), 1.0)
+        assert isinstance(shown, Shown)
+        return float(shown.frame.pixels.mean())
 
 
 @pytest.fixture
@@ -77,6 +83,7 @@ async def test_the_distance_says_where_to_go(
     async with place.frames.lit():
         shown = await place.frames.newest(CLOCK.elapsed_s() + 0.3, 1.5)
 
+    assert isinstance(shown, Shown)
     assert (shown.is_placed, shown.advice) == (is_placed, advice)
 
 
@@ -85,9 +92,14 @@ async def test_who_leans_in_is_told_to_go_back_and_gets_light_again(place: Place
         await place.mean()
         place.eyes.present(EYE, EyePose(distance_mm=90))
         await asyncio.sleep(1.0)
+        told = await place.frames.newest(CLOCK.elapsed_s(), 1.5)
         place.eyes.present(EYE)
-        shown = await place.frames.newest(CLOCK.elapsed_s() + 0.5, 3.0)
+        again = await place.frames.newest(CLOCK.elapsed_s(), 1.5)
+        shown = await place.frames.newest(CLOCK.elapsed_s() + 0.5, 1.5)
 
+    assert isinstance(told, TooClose)
+    assert isinstance(again, TooClose)
+    assert isinstance(shown, Shown)
     assert shown.is_placed
 
 
@@ -108,3 +120,22 @@ async def _unplugged_while_lit(place: Place) -> None:
         await place.mean()
         place.port.unplug()
         await asyncio.sleep(5.0)
+
+
+async def test_who_leans_in_for_long_is_told_to_go_back_and_no_device_is_blamed(place: Place) -> None:
+    capture = IrisCapture(
+        place.frames, WORKERS, EyeJudge(LIMITS, load_same_eye()), TIMING, CLOCK, "simulated", signals
+    )
+    guide = WritingGuide(CLOCK)
+    place.eyes.present(EYE, EyePose(distance_mm=90))
+    taking = asyncio.create_task(capture.take(EyeSide.RIGHT, guide, 1))
+    await asyncio.sleep(8.0)
+    place.eyes.present(EYE)
+    await asyncio.sleep(4.0)
+    place.eyes.remove()
+
+    taken = await taking
+
+    assert isinstance(taken, Sample)
+    assert taken.report.accepted
+    assert guide.hints == [Advice.EYE_BACK]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from firmware.booth import light_device
-from firmware.capture.iris_light import Strobed
+from firmware.capture.iris_light import Shown, Strobed
 from firmware.clock import SystemClock
 from firmware.records.samples import EyeSide
 from hw.camera.stream import StreamCamera
@@ -44,6 +44,7 @@ class Place:
     async def mean(self) -> float:
         """Of the next lit frame."""
         shown = await self.frames.newest(CLOCK.elapsed_s(), FRAME_LIMIT_S)
+        assert isinstance(shown, Shown)
         return float(shown.frame.pixels.mean())
 
 

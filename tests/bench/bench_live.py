@@ -13,13 +13,14 @@ from typing import Any
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.bench.peak import peak_bytes
 from tests.bench.rows import Row
 from tests.live.stage import Stage, staged
 
 RETRY_S = 0.02
 LIMIT_S = 120.0
 CLOSE_LIMIT_S = 0.2  # what the stage says and nobody reads must not hold the measurement up
-KIB_PER_MIB = 1024
+BYTES_PER_MIB = 1 << 20
 
 
 def rows() -> Iterator[Row]:
@@ -44,7 +45,7 @@ async def _visit(stage: Stage) -> float:
         await world.send("walk_up adult_exchange")
         async for view in _views(stage):
             if view["phase"] == "receipt":
-                peak_mib = _peak_mib(pid)
+                peak_mib = peak_bytes(pid) / BYTES_PER_MIB
     return peak_mib
 
 
@@ -85,12 +86,6 @@ async def _views(stage: Stage) -> AsyncIterator[dict[str, Any]]:
                 )
                 if told["type"] == "view":
                     yield told["view"]
-
-
-def _peak_mib(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text("ascii")
-    peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(peak.split()[1]) / KIB_PER_MIB
 
 
 def _started_s(pid: int) -> float:

@@ -1,6 +1,5 @@
 """How much memory the portrait pipeline takes, alone in a process: interpreter, libraries, networks."""
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from firmware.quality.portrait.assess import assess_portrait
 from firmware.quality.portrait.limits import PortraitLimits
 from firmware.quality.portrait.live import NOTHING_KNOWN, glance
 from firmware.quality.portrait.model import FaceModel
+from tests.bench.peak import peak_bytes
 from tests.portraits import Pixels
 
 _FRAMES = 12
@@ -38,7 +38,7 @@ def _main(file: str) -> None:
     for _ in range(_FRAMES):
         known = glance(pixels, model, limits, known).known(None)
     assess_portrait(pixels, model, limits)
-    sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}\n")
+    sys.stdout.write(f"{peak_bytes() / 1e6}\n")
 
 
 if __name__ == "__main__":

@@ -30,9 +30,8 @@ with vision.FaceLandmarker.create_from_options(options) as landmarker:
         begun, cpu = time.perf_counter(), time.process_time()
         landmarker.detect_for_video(image, frame * 40)
         wall.append(time.perf_counter() - begun); used.append(time.process_time() - cpu)
-import resource
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(f"{1000 * np.mean(used[5:]):.1f} {peak:.0f}")
+from tests.bench.peak import peak_bytes
+print(f"{1000 * np.mean(used[5:]):.1f} {peak_bytes() / 1e6:.0f}")
 """
 
 

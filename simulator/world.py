@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -23,7 +24,15 @@ from simulator.triggered_camera import TriggeredCamera
 GOOD_MOISTURE = 0.5
 EARLY = 0.6  # share of the print that has left the glass when it is exposed
 WORN = Skin(wear=1.0)
-MIRRORING = EyePose(glare=0.8)
+EYE_HELD: Mapping[str, EyePose] = MappingProxyType(
+    {
+        "glasses": EyePose(glare=0.8),
+        "far": EyePose(distance_mm=330.0),
+        "near": EyePose(distance_mm=235.0),
+        "leaning": EyePose(distance_mm=90.0),
+        "aside": EyePose(gaze_deg=(30.0, 0.0)),
+    }
+)  # how an eye may be brought otherwise than right
 OFTEN_S = 0.7  # from blink to blink
 FIVE = 5  # fingers of the right hand
 
@@ -155,9 +164,9 @@ class World:
             sensor.lift()
 
     def eye(self, side: str, how: str = "well") -> None:
-        """Bring the right or left eye before the iris camera: well, with mirroring glasses, or blinking.
+        """Bring the right or left eye before the iris camera: well, blinking, or as EYE_HELD says.
 
-        Anything else takes it away.
+        Any other side takes it away.
         """
         eyes = self._devices.eyes
         if self._person is None or side not in {"right", "left"}:
@@ -166,7 +175,7 @@ class World:
         eye = self._person.iris(side)
         if how == "blinking" and isinstance(eye, EyeMaster):
             eye = replace(eye, traits=replace(eye.traits, blink_every_s=OFTEN_S))
-        eyes.present(eye, MIRRORING if how == "glasses" else None)
+        eyes.present(eye, EYE_HELD.get(how))
 
     def unplug(self, device: str) -> None:
         """Pull the cable of a device."""

@@ -79,7 +79,7 @@ function show(state) {
     const { cable: device } = element.dataset;
     const isPulled = state.unplugged.includes(device);
     element.toggleAttribute("data-pulled", isPulled);
-    element.textContent = `${device}: ${isPulled ? "put the plug back" : "pull the plug"}`;
+    element.textContent = `${device.replace("_", " ")}: ${isPulled ? "put the plug back" : "pull the plug"}`;
   }
 }
 

@@ -114,7 +114,8 @@ class IrisCapture:
         return watch
 
     def _concluded(self, watch: IrisWatch) -> bool:
-        agrees = self._judge.agree(watch.best_codes)
+        codes = watch.best_codes
+        agrees = len(codes) >= self._timing.agreeing_frames and self._judge.agree(codes)
         watch.conclude(agrees=agrees)
         return agrees
 

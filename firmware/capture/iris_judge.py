@@ -69,7 +69,7 @@ class EyeJudge:
 
 
 def with_agreement(report: QualityReport, *, agrees: bool) -> QualityReport:
-    """The report of the best frame, which accepts nothing when its best neighbours show another eye."""
+    """The report of the best frame, which accepts nothing without others that show the same eye."""
     component = Component("frames_agree", float(agrees), Verdict.PASS if agrees else Verdict.FAIL)
     accepted = report.accepted and agrees
     return replace(report, components=(*report.components, component), accepted=accepted)

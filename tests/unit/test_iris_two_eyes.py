@@ -86,3 +86,15 @@ async def test_an_eye_is_known_again_after_another_one_was_shown_in_its_place() 
     assert isinstance(retake, Sample)
     assert isinstance(other, SeenBefore)
     assert other.position is EyeSide.RIGHT
+
+
+async def test_one_good_frame_alone_proves_nothing() -> None:
+    far = presented(pose=EyePose(distance_mm=336))
+    scene = PlannedScene((0.0, far), (0.3, presented()), (0.42, far))
+    capture, guide, _ = await capturing(scene, HASTY)
+
+    sample = await capture.take(EyeSide.RIGHT, guide, 1)
+
+    assert isinstance(sample, Sample)
+    assert sample.report.score > 0
+    assert (sample.report.value("frames_agree"), sample.report.accepted) == (0.0, False)

@@ -24,7 +24,7 @@ from firmware.records.samples import (
 from firmware.screen.view import Answer, AnswerKind, Preview
 from firmware.visit.attendants import Attendant, FindAttendant
 from firmware.visit.calling import attendant_looks
-from firmware.visit.dialogue import PATIENCE_S, Dialogue
+from firmware.visit.dialogue import ALWAYS_ASKED, PATIENCE_S, Dialogue
 from firmware.visit.recovery import bring_back
 from hw.camera.frames import Frame
 from hw.faults import DeviceFault
@@ -33,6 +33,7 @@ _log = logging.getLogger(__name__)
 
 RECOVERIES = 3
 REPEATS_BEFORE_CALL = 2  # as with fingers
+TAKEN = frozenset({"portrait_turn", "eye_done"})  # messages of a part that passed
 CALLS = 3  # of an attendant in one visit, as with fingers; each is a chance to guess at PINs
 
 
@@ -89,7 +90,9 @@ class DialogueGuide:
         self._words = words
 
     def instruct(self, message: str) -> None:
-        self._dialogue.show(instruction=self._words.get(message, message))
+        """Say what to do; once the part is there, nobody can say any more that it cannot be given."""
+        taken = {"asks": ALWAYS_ASKED} if message in TAKEN else {}
+        self._dialogue.show(instruction=self._words.get(message, message), **taken)
 
     def advise(self, advice: Advice | None) -> None:
         self._dialogue.show(hint=None if advice is None else self._words.get(advice, advice.value))

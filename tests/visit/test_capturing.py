@@ -6,11 +6,13 @@ from collections.abc import Awaitable, Callable, Iterable
 import pytest
 
 from firmware.capture.attempts import NobodyThere, SeenBefore
+from firmware.capture.guide import Guide
 from firmware.clock import SystemClock
 from firmware.quality.advice import Advice
 from firmware.quality.report import QualityReport
+from firmware.records.eligibility import Framing
 from firmware.records.record import Part
-from firmware.records.samples import Artefact, ExceptionReason, EyeSide, Modality, Position, Rejection
+from firmware.records.samples import Artefact, ExceptionReason, EyeSide, Modality, Position, Rejection, Sample
 from firmware.screen.view import AnswerKind
 from firmware.visit.attendants import Attendant
 from firmware.visit.capturing import CALLS, CaptureDesk, Station
@@ -87,6 +89,28 @@ async def test_a_sample_from_before_the_exception_is_kept(capture: Capture, scre
     artefact = await capturing
     assert artefact.sample is not None
     assert artefact.forced
+
+
+async def test_what_was_taken_is_not_given_up_while_it_leaves(
+    dialogue: Dialogue, screen: ScriptedScreen
+) -> None:
+    station = ScriptedStation([80])
+
+    async def take(
+        position: Position, guide: Guide, number: int, framing: Framing
+    ) -> Sample | NobodyThere | SeenBefore:
+        guide.instruct("eye_done")
+        screen.say(AnswerKind.CANNOT_GIVE, "damaged")
+        await asyncio.sleep(3.0)
+        return await station.take(position, guide, number, framing)
+
+    stations = {Modality.IRIS: Station(take, station.reopen, lambda: "eye_look", None)}
+
+    artefact = await CaptureDesk(dialogue, stations, SystemClock(), 3, no_attendant).capture(PART)
+
+    assert artefact.exception is None
+    assert artefact.sample is not None
+    assert AnswerKind.CANCEL in screen.views[-1].asks
 
 
 async def test_nobody_there_ends_the_visit_after_asking(capture: Capture, dialogue: Dialogue) -> None:

@@ -31,7 +31,7 @@ from firmware.health.link import check_link
 from firmware.health.machine import check_machine
 from firmware.health.module_under_test import ModuleUnderTest
 from firmware.health.provisioning import check_clock, check_identity, check_keys
-from firmware.health.run import LIMIT_S, WITH_A_PERSON_S, Check, run_checks
+from firmware.health.run import LIMIT_S, WITH_A_PERSON_S, Check, once_more, run_checks
 from firmware.health.scene import LookAtScene
 from firmware.health.storage import DiskUnderTest, check_disk
 from firmware.health.trigger import check_lit_camera
@@ -88,8 +88,8 @@ def _iris_checks(board: Board) -> Mapping[Device, Check]:
         return {Device.IRIS: partial(_check_camera, Device.IRIS, board.iris_camera)}
     module = _module_of(board.iris_module, board.iris_camera)
     return {
-        Device.IRIS_MODULE: partial(check_iris_module, module),
-        Device.IRIS: partial(_check_lit, module, board.iris_camera),
+        Device.IRIS_MODULE: partial(once_more, partial(check_iris_module, module)),
+        Device.IRIS: partial(once_more, partial(_check_lit, module, board.iris_camera)),
     }
 
 

@@ -106,7 +106,7 @@ async def test_a_reload_changes_nothing_and_a_power_cut_leaves_no_record(
 async def test_the_stage_can_be_used_by_everybody(world: Page) -> None:
     assert await accessibility_faults(world) == []
     assert await layout_faults(world) == []
-    for name in ("Walk up", "right thumb", "iris_module", "Cut the booth's power"):
+    for name in ("Walk up", "right thumb", "iris module", "Cut the booth's power"):
         button = world.get_by_role("button", name=name)
         await button.focus()
         await world.keyboard.press("Enter")

@@ -14,7 +14,7 @@ import pytest
 from firmware.health.camera import check_camera
 from firmware.health.findings import CheckResult, Device, FaultCode
 from firmware.health.lamps import LampsUnderTest, Play, check_lamps
-from firmware.health.run import run_checks
+from firmware.health.run import once_more, run_checks
 from firmware.health.storage import DiskUnderTest, check_disk
 from firmware.outbox.disk import PosixDisk
 from firmware.signals.patterns import BLUE, DARK, GREEN, RED
@@ -176,3 +176,26 @@ async def test_a_check_without_an_end_is_a_fault_and_the_next_one_runs() -> None
         (Device.LAMPS, FaultCode.CHECK_STUCK),
         (Device.DISK, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("faults", "told", "checks"),
+    [
+        ([FaultCode.MODULE_GARBLED, None], None, 2),
+        ([FaultCode.IRIS_UNLIT, FaultCode.IRIS_SILENT], FaultCode.IRIS_SILENT, 2),
+        ([FaultCode.MODULE_SILENT, FaultCode.MODULE_SILENT], FaultCode.MODULE_SILENT, 2),
+        ([FaultCode.MODULE_LED_SHORT, None], FaultCode.MODULE_LED_SHORT, 1),
+        ([None, FaultCode.MODULE_GARBLED], None, 1),
+    ],
+)
+async def test_what_a_computer_that_halts_looks_like_is_looked_at_once_more(
+    faults: list[FaultCode | None], told: FaultCode | None, checks: int
+) -> None:
+    left = list(faults)
+
+    async def check() -> CheckResult:
+        return CheckResult(Device.IRIS_MODULE, (), left.pop(0))
+
+    result = await once_more(check)
+
+    assert (result.fault, len(faults) - len(left)) == (told, checks)

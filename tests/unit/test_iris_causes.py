@@ -97,3 +97,15 @@ def test_a_pupil_hardly_darker_than_its_iris_is_looked_for_inside_it(seed: int) 
     assert eye is not None
     assert overlap(truth.pupil, eye.pupil) > 0.9
     assert overlap(truth.iris, eye.iris) > 0.9
+
+
+@pytest.mark.parametrize(
+    "shape", [(1, 1), (2, 3), (1, 640), (640, 1), (2, 1 << 18), (1 << 18, 2), (9, 1 << 15)]
+)
+@pytest.mark.parametrize("grey", [0, 120, 255])
+def test_a_picture_that_is_hardly_one_holds_no_eye(shape: tuple[int, int], grey: int) -> None:
+    image = np.full(shape, grey, np.uint8)
+
+    report = assess_iris(image, LIMITS)
+
+    assert (report.accepted, report.value("confidence")) == (False, 0.0)

@@ -13,6 +13,7 @@ Floats: TypeAlias = NDArray[np.float32]
 Mask: TypeAlias = NDArray[np.bool_]
 
 LEAST_SPREAD = 1e-6  # across, of the spread along, squared: points along a line have less
+LONGEST = 8  # times the shorter side; pictures of eyes have up to 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ class Lid:
         """The same edge after its image was resized by `factor`."""
         x0, y0 = (self.x0 + 0.5) * factor - 0.5, (self.y0 + 0.5) * factor - 0.5
         return Lid(x0, y0, self.slope, self.bend / factor)
+
+
+def is_strip(image: GreyImage) -> bool:
+    """Whether an image is so long and thin that it shows no eye; scaled like one it would fill the memory."""
+    return max(image.shape) > LONGEST * min(image.shape)
 
 
 def resized(image: GreyImage, factor: float) -> GreyImage:

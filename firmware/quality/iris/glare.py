@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from firmware.quality.iris.geometry import Circle, GreyImage, Mask, resized
+from firmware.quality.iris.geometry import Circle, GreyImage, Mask, is_strip, resized
 from firmware.quality.iris.ranks import median
 
 COLUMNS = 160
@@ -23,7 +23,7 @@ def mirrors(image: GreyImage) -> list[Circle]:
     Limits: a bright spot of that size on the skin passes for glare, so ask only where no eye is clearly seen
     or something lies over it.
     """
-    if min(image.shape) < 2:
+    if min(image.shape) < 2 or is_strip(image):
         return []
     factor = COLUMNS / image.shape[1]
     small = resized(image, factor)
@@ -31,7 +31,7 @@ def mirrors(image: GreyImage) -> list[Circle]:
     _, labels, patches, middles = cv2.connectedComponentsWithStats(solid.astype(np.uint8))
     shares = patches[:, cv2.CC_STAT_AREA] / small.size
     boxes = patches[:, cv2.CC_STAT_WIDTH] * patches[:, cv2.CC_STAT_HEIGHT]
-    fills = patches[:, cv2.CC_STAT_AREA] / boxes
+    fills = patches[:, cv2.CC_STAT_AREA] / np.maximum(boxes, 1)
     compact = np.flatnonzero((shares > SHARES[0]) & (shares < SHARES[1]) & (fills > LEAST_FILL))
     return [
         Circle(float(x), float(y), float(np.sqrt(patches[patch, cv2.CC_STAT_AREA] / np.pi))).scaled(
@@ -58,7 +58,7 @@ def shows_lashes(image: GreyImage) -> bool:
 
     Limits: a brow passes for lashes.
     """
-    if min(image.shape) < 2:
+    if min(image.shape) < 2 or is_strip(image):
         return False
     small = resized(image, COLUMNS / image.shape[1])
     middle = median(small)
@@ -68,7 +68,7 @@ def shows_lashes(image: GreyImage) -> bool:
 
 def is_at_side(image: GreyImage) -> bool:
     """Whether something dark and large is cut off by the picture's left or right edge."""
-    if min(image.shape) < 2:
+    if min(image.shape) < 2 or is_strip(image):
         return False
     small = resized(image, COLUMNS / image.shape[1])
     dark = small < LASH_DARKNESS * median(small)

@@ -9,7 +9,7 @@ from math import hypot
 import cv2
 import numpy as np
 
-from firmware.quality.iris.geometry import Ellipse, Floats, GreyImage, Lid, Mask, resized
+from firmware.quality.iris.geometry import Ellipse, Floats, GreyImage, Lid, Mask, is_strip, resized
 from firmware.quality.iris.lids import find_lids
 from firmware.quality.iris.limbus import Gradients, Limbus, find_limbus
 from firmware.quality.iris.pupil import Pupil, dark_discs, refine_pupil, with_clouded
@@ -59,7 +59,7 @@ def segment(image: GreyImage) -> Segmentation | None:
 
     image: (rows, columns) uint8 of one eye in near infrared, any size from SMALLEST on.
     """
-    if image.ndim != 2 or min(image.shape) < SMALLEST:
+    if image.ndim != 2 or min(image.shape) < SMALLEST or is_strip(image):
         return None
     factor = COLUMNS / max(image.shape[1], image.shape[0] * 4 / 3)
     small = resized(image, factor)
